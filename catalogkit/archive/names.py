@@ -1,0 +1,129 @@
+"""Entry names: hostile ones are refused, sloppy ones are mended, both are reported.
+
+The server looks entries up by exact name (`catalog-format.md` §1.1). We read more leniently, but never
+silently: each `EntryName` keeps the name as written beside the one we use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .defects import Defect, DefectKind
+from .limits import Limits
+
+_HOSTILE = re.compile(r"^/|^[A-Za-z]:|[\x00-\x1f\x7f]|(?:^|/)\.\.?(?=/|$)|//|\\")
+_DRIVE = re.compile(r"^[A-Za-z]:")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_JUNK = re.compile(
+    r"(?:^|/)(?:__MACOSX(?:/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\.git(?:/|$)|\.svn(?:/|$)|\._[^/]*$)",
+)
+
+
+@dataclass(slots=True)
+class EntryName:
+    """One entry name on its way into an archive.
+
+    Args:
+        raw: as written in the archive.
+        name: as we use it: `/` between segments, no wrapping folder; directories end in `/`.
+        refused: why the entry must not be read, or None.
+    """
+
+    raw: str
+    name: str
+    refused: DefectKind | None = None
+
+
+def is_junk(name: str) -> bool:
+    """Whether operating systems and editors leave such an entry behind."""
+    return _JUNK.search(name) is not None
+
+
+def clean_names(raw_names: Iterable[str], limits: Limits) -> tuple[list[EntryName], list[Defect]]:
+    """Check and mend the names of an archive, in order, and say what was found."""
+    defects: list[Defect] = []
+    names = [_clean(raw, limits, defects) for raw in raw_names]
+    _unwrap(names, defects)
+    _mark_duplicates(names, defects)
+    for name in names:
+        if name.refused is None and is_junk(name.name):
+            defects.append(Defect(DefectKind.JUNK, name.raw))
+    return names, defects
+
+
+def _clean(raw: str, limits: Limits, defects: list[Defect]) -> EntryName:
+    name = EntryName(raw, raw)
+    if len(raw) > limits.max_name_length:
+        refused = DefectKind.NAME_TOO_LONG
+    elif raw.count("/") + raw.count("\\") > limits.max_name_depth:
+        refused = DefectKind.NAME_TOO_DEEP
+    elif raw and not _HOSTILE.search(raw):
+        return name
+    else:
+        if "\\" in raw:
+            name.name = raw.replace("\\", "/")
+            defects.append(Defect(DefectKind.BACKSLASH_NAMES, raw))
+        hostile = _hostility(name.name)
+        if hostile is None:
+            name.name = _canonical(name, defects)
+            return name
+        refused = hostile
+    name.refused = refused
+    defects.append(Defect(refused, raw))
+    return name
+
+
+def _hostility(name: str) -> DefectKind | None:
+    if not name:
+        return DefectKind.EMPTY_NAME
+    if _CONTROL.search(name):
+        return DefectKind.NUL_IN_NAME
+    if name.startswith("/"):
+        return DefectKind.ABSOLUTE_NAME
+    if _DRIVE.match(name):
+        return DefectKind.DRIVE_LETTER
+    if ".." in name.split("/"):
+        return DefectKind.PARENT_SEGMENT
+    return None
+
+
+def _canonical(name: EntryName, defects: list[Defect]) -> str:
+    segments = [segment for segment in name.name.split("/") if segment not in ("", ".")]
+    canonical = "/".join(segments) + ("/" if name.name.endswith("/") else "")
+    if canonical != name.name:
+        defects.append(Defect(DefectKind.ODD_NAME, name.raw))
+    return canonical
+
+
+def _unwrap(names: list[EntryName], defects: list[Defect]) -> None:
+    """Drop the one folder that holds everything, if `index.xml` lies right below it (§17)."""
+    usable = [n for n in names if n.refused is None and not is_junk(n.name)]
+    if not usable or any(n.name == "index.xml" for n in usable):
+        return
+    wrapper = usable[0].name.partition("/")[0] + "/"
+    if not any(n.name == wrapper + "index.xml" for n in usable):
+        return
+    if not all(n.name.startswith(wrapper) for n in usable):
+        return
+    for n in usable:
+        n.name = n.name[len(wrapper) :] or "./"
+    defects.append(Defect(DefectKind.WRAPPING_FOLDER, wrapper))
+
+
+def _mark_duplicates(names: list[EntryName], defects: list[Defect]) -> None:
+    """Of equal names the last one counts, as it does for Java's reader of zips."""
+    last: dict[str, EntryName] = {}
+    folded: dict[str, str] = {}
+    for n in names:
+        if n.refused is not None:
+            continue
+        earlier = last.get(n.name)
+        if earlier is not None:
+            earlier.refused = DefectKind.SHADOWED
+            defects.append(Defect(DefectKind.SHADOWED, earlier.raw))
+        last[n.name] = n
+        other = folded.setdefault(n.name.casefold(), n.name)
+        if other != n.name:
+            defects.append(Defect(DefectKind.CASE_DUPLICATE, n.raw, f"also {other}"))

@@ -1,0 +1,209 @@
+"""Zip files, read entry by entry straight from the file.
+
+`zipfile` is not used: it cuts names at a NUL, gives up on a whole archive for one bad name, does not see
+overlapping entries, and costs more than parsing the XML (`docs/decisions/002-own-zip-reader.md`).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import NotACatalogError
+from .base import CHUNK, LARGE_ARCHIVE, Archive, DamagedError, Entry
+from .defects import Defect, DefectKind
+from .limits import Limits
+from .names import clean_names
+from .zip_directory import FLAG_ENCRYPTED, CentralDirectory, Record
+
+LOCAL_HEADER = struct.Struct("<4s5H3L2H")
+LOCAL_SIGNATURE = b"PK\x03\x04"
+STORED, DEFLATED = 0, 8
+_HEAD_ROOM = 128
+"""Bytes read beyond the expected local header, so that one read fetches header and data."""
+
+
+class ZipEntry(Entry):
+    """An entry of a zip.
+
+    Args:
+        offset: bytes from the start of the file to its local header.
+        method: compression method; 0 stored, 8 deflate.
+        encoded_name: the name as bytes, to compare with the local header.
+    """
+
+    __slots__ = ("encoded_name", "method", "offset")
+
+    def __init__(
+        self, name: str, raw_name: str, refused: DefectKind | None, record: Record, base: int
+    ) -> None:
+        super().__init__(name, raw_name, record.size, record.compressed_size, record.crc, refused)
+        self.offset = base + record.offset
+        self.method = record.method
+        self.encoded_name = record.name
+
+
+class ZipArchive(Archive):
+    """A zip file, held open until `close`."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        try:
+            self._file: BinaryIO = open(path, "rb", buffering=0)  # noqa: SIM115 - closed by close()
+        except OSError as error:
+            raise NotACatalogError(
+                f"cannot read the file: {error.strerror}",
+                where=str(path),
+                hint="check the permissions of the file",
+            ) from error
+        try:
+            self._open(path, limits)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _open(self, path: Path, limits: Limits) -> None:
+        directory = CentralDirectory.read(self._file, str(path), limits)
+        names, defects = clean_names((r.text for r in directory.records), limits)
+        entries: list[Entry] = []
+        for name, record in zip(names, directory.records, strict=True):
+            refused = name.refused
+            if refused is None:
+                refused = _refusal(record)
+                if refused is not None:
+                    defects.append(Defect(refused, name.raw))
+            entries.append(ZipEntry(name.name, name.raw, refused, record, directory.base))
+        defects.extend(directory.defects)
+        _refuse_overlaps(entries, directory, defects)
+        self._server_like = all(r.is_server_like for r in directory.records)
+        if directory.file_size > LARGE_ARCHIVE:
+            defects.append(Defect(DefectKind.LARGE, detail=f"{directory.file_size:,} bytes"))
+        super().__init__(str(path), limits, entries, defects)
+
+    def close(self) -> None:
+        self._file.close()
+
+    @property
+    def looks_server_written(self) -> bool:
+        return self._server_like
+
+    def raw_bytes(self, entry: Entry) -> bytes:
+        """The compressed bytes of an entry as they lie in the archive, header checked."""
+        self.check_limits(entry)
+        assert isinstance(entry, ZipEntry)
+        start, _ = self._locate(entry)
+        return self._pread(start, entry.compressed_size)
+
+    def _chunks(self, entry: Entry) -> Iterator[bytes]:
+        assert isinstance(entry, ZipEntry)
+        if entry.is_directory and entry.size == 0:
+            return
+        start, head = self._locate(entry)
+        checksum = 0
+        size = 0
+        pieces = (
+            _inflate(self._pieces(entry, start, head), entry)
+            if entry.method == DEFLATED
+            else self._pieces(entry, start, head)
+        )
+        for piece in pieces:
+            size += len(piece)
+            if size > entry.size:
+                break
+            checksum = zlib.crc32(piece, checksum)
+            yield piece
+        if size != entry.size:
+            more = "more" if size > entry.size else f"{size:,}"
+            raise DamagedError(
+                DefectKind.SIZE_MISMATCH, entry, f"declares {entry.size:,} bytes, holds {more}"
+            )
+        if checksum != entry.crc:
+            raise DamagedError(DefectKind.BAD_CRC, entry)
+
+    def _locate(self, entry: ZipEntry) -> tuple[int, bytes]:
+        """Where the data starts, and its first bytes as far as they were read with the header."""
+        name = entry.encoded_name
+        wanted = min(entry.compressed_size, CHUNK) + len(name) + _HEAD_ROOM
+        head = self._pread(entry.offset, LOCAL_HEADER.size + wanted)
+        if len(head) < LOCAL_HEADER.size:
+            raise DamagedError(DefectKind.HEADER_MISMATCH, entry, "no local header")
+        header = LOCAL_HEADER.unpack_from(head)
+        if header[0] != LOCAL_SIGNATURE:
+            raise DamagedError(DefectKind.HEADER_MISMATCH, entry, "no local header")
+        flags, method, name_length, extra_length = header[2], header[3], header[9], header[10]
+        after_name = LOCAL_HEADER.size + name_length
+        if head[LOCAL_HEADER.size : after_name] != name:
+            raise DamagedError(DefectKind.HEADER_MISMATCH, entry, "another name")
+        if method != entry.method or flags & FLAG_ENCRYPTED:
+            raise DamagedError(DefectKind.HEADER_MISMATCH, entry, "another method")
+        if header[6] not in (0, entry.crc):
+            raise DamagedError(DefectKind.HEADER_MISMATCH, entry, "another checksum")
+        data = after_name + extra_length
+        return entry.offset + data, head[data : data + entry.compressed_size]
+
+    def _pieces(self, entry: ZipEntry, start: int, head: bytes) -> Iterator[bytes]:
+        """The compressed bytes of an entry."""
+        if head:
+            yield head
+        position = len(head)
+        while position < entry.compressed_size:
+            piece = self._pread(start + position, min(CHUNK, entry.compressed_size - position))
+            if not piece:
+                raise DamagedError(DefectKind.OUTSIDE, entry)
+            position += len(piece)
+            yield piece
+
+    def _pread(self, offset: int, count: int) -> bytes:
+        return os.pread(self._file.fileno(), count, offset)
+
+
+def _inflate(pieces: Iterator[bytes], entry: Entry) -> Iterator[bytes]:
+    """Inflate, never holding more than four chunks of output at a time."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        for piece in pieces:
+            output = inflater.decompress(piece, 4 * CHUNK)
+            yield output
+            while inflater.unconsumed_tail:
+                output = inflater.decompress(inflater.unconsumed_tail, 4 * CHUNK)
+                yield output
+        yield inflater.flush()
+    except zlib.error as error:
+        raise DamagedError(DefectKind.BAD_DATA, entry) from error
+    if not inflater.eof:
+        raise DamagedError(DefectKind.BAD_DATA, entry, "the data ends early")
+
+
+def _refusal(record: Record) -> DefectKind | None:
+    if record.flags & FLAG_ENCRYPTED:
+        return DefectKind.ENCRYPTED
+    # Archivers that store permission bits without a file type are common and harmless.
+    file_type = stat.S_IFMT(record.unix_mode)
+    if file_type == stat.S_IFLNK:
+        return DefectKind.SYMLINK
+    if file_type not in (0, stat.S_IFREG, stat.S_IFDIR):
+        return DefectKind.SPECIAL_FILE
+    if record.method not in (STORED, DEFLATED):
+        return DefectKind.UNSUPPORTED_METHOD
+    if record.method == STORED and record.size != record.compressed_size:
+        return DefectKind.SIZE_MISMATCH
+    return None
+
+
+def _refuse_overlaps(entries: list[Entry], directory: CentralDirectory, defects: list[Defect]) -> None:
+    """Refuse entries whose bytes run into the next one or out of the archive."""
+    ordered = sorted((e for e in entries if isinstance(e, ZipEntry)), key=lambda e: e.offset)
+    for index, entry in enumerate(ordered):
+        end = entry.offset + LOCAL_HEADER.size + len(entry.encoded_name) + entry.compressed_size
+        kind = detail = None
+        if entry.offset < 0 or end > directory.start:
+            kind, detail = DefectKind.OUTSIDE, ""
+        elif index + 1 < len(ordered) and end > ordered[index + 1].offset:
+            kind, detail = DefectKind.OVERLAP, f"with {ordered[index + 1].raw_name}"
+        if kind is not None and entry.refused is None:
+            entry.refused = kind
+            defects.append(Defect(kind, entry.raw_name, detail or ""))

@@ -1,0 +1,261 @@
+"""The central directory of a zip: what the archive says it holds.
+
+Layout: PKWARE APPNOTE 6.3, sections 4.3.12 (central directory), 4.3.14 to 4.3.16 (end records).
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO, NoReturn
+
+from ..errors import LimitError, NotACatalogError
+from .defects import Defect, DefectKind
+from .limits import MAX_DIRECTORY_SIZE, Limits
+
+CENTRAL_HEADER = struct.Struct("<4s2B5H3L5H2L")
+CENTRAL_SIGNATURE = b"PK\x01\x02"
+END_RECORD = struct.Struct("<4s4H2LH")
+END_SIGNATURE = b"PK\x05\x06"
+ZIP64_LOCATOR = struct.Struct("<4sLQL")
+ZIP64_LOCATOR_SIGNATURE = b"PK\x06\x07"
+ZIP64_END = struct.Struct("<4sQ2H2L4Q")
+ZIP64_END_SIGNATURE = b"PK\x06\x06"
+ZIP64_EXTRA = 0x0001
+MAX_COMMENT = 0xFFFF
+FLAG_ENCRYPTED = 0x0001
+FLAG_SIZES_AFTER = 0x0008
+FLAG_UTF8 = 0x0800
+_DEFLATED = 8
+_UNIX = 3
+_OVERFLOW_32, _OVERFLOW_16 = 0xFFFFFFFF, 0xFFFF
+
+
+class Record:
+    """One record of the central directory. Sizes in bytes; `text` is the decoded name."""
+
+    __slots__ = (
+        "compressed_size",
+        "crc",
+        "flags",
+        "method",
+        "name",
+        "offset",
+        "size",
+        "text",
+        "unix_mode",
+    )
+
+    def __init__(
+        self,
+        flags: int,
+        method: int,
+        crc: int,
+        compressed_size: int,
+        size: int,
+        unix_mode: int,
+        offset: int,
+        name: bytes,
+    ) -> None:
+        self.flags = flags
+        self.method = method
+        self.crc = crc
+        self.compressed_size = compressed_size
+        self.size = size
+        self.unix_mode = unix_mode
+        self.offset = offset
+        self.name = name
+        self.text = ""
+
+    @property
+    def is_server_like(self) -> bool:
+        """Whether it was streamed the way the server writes zips: deflated, sizes after the data."""
+        streamed = self.flags & FLAG_SIZES_AFTER and self.method == _DEFLATED
+        return bool(streamed) and self.unix_mode == 0
+
+
+@dataclass(frozen=True, slots=True)
+class CentralDirectory:
+    """All records, in order.
+
+    Args:
+        records: one per entry.
+        base: bytes of other content before the zip; record offsets count from here.
+        start: bytes from the start of the file to the first record.
+        file_size: bytes of the whole file.
+        defects: what was found wrong.
+    """
+
+    records: list[Record]
+    base: int
+    start: int
+    file_size: int
+    defects: list[Defect]
+
+    @classmethod
+    def read(cls, stream: BinaryIO, path: str, limits: Limits) -> CentralDirectory:
+        """Find and read the central directory.
+
+        Raises:
+            NotACatalogError: no zip, cut off, split, or a damaged directory.
+            LimitError: too many entries.
+        """
+        file_size = stream.seek(0, os.SEEK_END)
+        end_position, end = _find_end(stream, file_size, path)
+        _, disk, start_disk, _, count, size, offset, comment = end
+        base_end = end_position
+        if _OVERFLOW_16 in (count, disk) or _OVERFLOW_32 in (size, offset):
+            zip64 = _zip64_end(stream, end_position, path)
+            if zip64 is not None:
+                base_end, disk, start_disk, count, size, offset = zip64
+        if disk or start_disk:
+            _refuse(DefectKind.MULTI_DISK, path)
+        start = base_end - size
+        base = start - offset
+        if start < 0 or base < 0:
+            _refuse(DefectKind.TRUNCATED, path, "its start lies before the start of the file")
+        if size > MAX_DIRECTORY_SIZE:
+            raise LimitError(
+                f"the central directory takes {size:,} bytes, more than {MAX_DIRECTORY_SIZE:,}",
+                where=path,
+                hint="split the catalog",
+            )
+        stream.seek(start)
+        defects: list[Defect] = []
+        records = _records(stream.read(size), path, limits, defects)
+        if len(records) != count:
+            detail = f"declares {count:,}, holds {len(records):,}"
+            defects.append(Defect(DefectKind.COUNT_MISMATCH, detail=detail))
+        if base:
+            defects.append(Defect(DefectKind.JUNK_BEFORE, detail=f"{base:,} bytes"))
+        after = file_size - end_position - END_RECORD.size - comment
+        if after:
+            defects.append(Defect(DefectKind.JUNK_AFTER, detail=f"{after:,} bytes"))
+        return cls(records, base, start, file_size, defects)
+
+
+def _find_end(stream: BinaryIO, file_size: int, path: str) -> tuple[int, tuple[int, ...]]:
+    """The end record: the last one whose comment ends the file, else the last one."""
+    tail_start = max(0, file_size - END_RECORD.size - MAX_COMMENT)
+    stream.seek(tail_start)
+    tail = stream.read(file_size - tail_start)
+    fallback = None
+    position = len(tail)
+    while (position := tail.rfind(END_SIGNATURE, 0, position)) >= 0:
+        if len(tail) - position < END_RECORD.size:
+            continue
+        end = END_RECORD.unpack_from(tail, position)
+        after = len(tail) - position - END_RECORD.size - end[7]
+        if after == 0:
+            return tail_start + position, end
+        if after > 0 and fallback is None:
+            fallback = tail_start + position, end
+    if fallback is not None:
+        return fallback
+    stream.seek(0)
+    if stream.read(4) == b"PK\x03\x04":
+        _refuse(DefectKind.TRUNCATED, path)
+    _refuse(DefectKind.NOT_A_ZIP, path, "it is empty" if file_size == 0 else "")
+
+
+def _zip64_end(stream: BinaryIO, end_position: int, path: str) -> tuple[int, int, int, int, int, int] | None:
+    position = end_position - ZIP64_LOCATOR.size
+    if position < 0:
+        return None
+    stream.seek(position)
+    signature, _, offset, _ = ZIP64_LOCATOR.unpack(stream.read(ZIP64_LOCATOR.size))
+    if signature != ZIP64_LOCATOR_SIGNATURE:
+        return None
+    # The record normally stands right before its locator; content before the zip shifts the offset.
+    for candidate in (offset, position - ZIP64_END.size):
+        if not 0 <= candidate <= position - ZIP64_END.size:
+            continue
+        stream.seek(candidate)
+        end = ZIP64_END.unpack(stream.read(ZIP64_END.size))
+        if end[0] == ZIP64_END_SIGNATURE:
+            _, _, _, _, disk, start_disk, _, count, size, start = end
+            return candidate, disk, start_disk, count, size, start
+    _refuse(DefectKind.DIRECTORY_DAMAGED, path, "its zip64 end record is missing")
+
+
+def _records(data: bytes, path: str, limits: Limits, defects: list[Defect]) -> list[Record]:
+    records: list[Record] = []
+    position, end = 0, len(data)
+    header_size, unpack = CENTRAL_HEADER.size, CENTRAL_HEADER.unpack_from
+    while position < end:
+        if len(records) >= limits.max_entries:
+            raise LimitError(
+                f"the zip holds more than {limits.max_entries:,} entries",
+                where=path,
+                hint="raise --max-entries if you trust the catalog",
+            )
+        if position + header_size > end or data[position : position + 4] != CENTRAL_SIGNATURE:
+            _refuse(DefectKind.DIRECTORY_DAMAGED, path, f"at record {len(records) + 1:,}")
+        (
+            _, _, system, _, flags, method, _, _, crc, compressed_size, size,
+            name_length, extra_length, comment_length, _, _, attributes, offset,
+        ) = unpack(data, position)  # fmt: skip
+        name_end = position + header_size + name_length
+        extra_end = name_end + extra_length
+        if extra_end + comment_length > end:
+            _refuse(DefectKind.DIRECTORY_DAMAGED, path, f"at record {len(records) + 1:,}")
+        if _OVERFLOW_32 in (size, compressed_size, offset):
+            size, compressed_size, offset = _zip64_sizes(
+                data[name_end:extra_end], size, compressed_size, offset
+            )
+        record = Record(
+            flags,
+            method,
+            crc,
+            compressed_size,
+            size,
+            attributes >> 16 if system == _UNIX else 0,
+            offset,
+            data[position + header_size : name_end],
+        )
+        record.text = _decode(record, defects)
+        records.append(record)
+        position = extra_end + comment_length
+    return records
+
+
+def _zip64_sizes(extra: bytes, size: int, compressed_size: int, offset: int) -> tuple[int, int, int]:
+    position = 0
+    while position + 4 <= len(extra):
+        tag, length = struct.unpack_from("<2H", extra, position)
+        if tag == ZIP64_EXTRA:
+            count = length // 8
+            field = extra[position + 4 : position + 4 + 8 * count]
+            values = iter(struct.unpack(f"<{len(field) // 8}Q", field[: len(field) // 8 * 8]))
+            size = next(values, size) if size == _OVERFLOW_32 else size
+            if compressed_size == _OVERFLOW_32:
+                compressed_size = next(values, compressed_size)
+            offset = next(values, offset) if offset == _OVERFLOW_32 else offset
+            break
+        position += 4 + length
+    return size, compressed_size, offset
+
+
+def _decode(record: Record, defects: list[Defect]) -> str:
+    name = record.name
+    if name.isascii():
+        return name.decode("ascii")
+    try:
+        text = name.decode("utf-8")
+    except UnicodeDecodeError:
+        text = name.decode("cp437")
+        defects.append(Defect(DefectKind.NAME_CHARSET, text))
+        return text
+    if not record.flags & FLAG_UTF8:
+        defects.append(Defect(DefectKind.NAME_WITHOUT_FLAG, text))
+    return text
+
+
+def _refuse(kind: DefectKind, path: str, detail: str = "") -> NoReturn:
+    hint = (
+        "copy or export the catalog again"
+        if kind is not DefectKind.NOT_A_ZIP
+        else "name a zip made by an export, or the folder of a directory export"
+    )
+    raise NotACatalogError(f"{kind.text}{': ' if detail else ''}{detail}", where=path, hint=hint)

@@ -1,0 +1,101 @@
+"""Every error catalogkit raises on purpose, and the exit code each ends with.
+
+    CatalogkitError                 an error with a remedy
+    ├── UsageError                  the question itself is wrong (no such URI, bad option)
+    ├── UnreadableError             the input is no readable catalog
+    │   ├── NotACatalogError        no zip, no folder, cut off, or not there at all
+    │   └── LimitError              a limit was exceeded before anything useful was known
+    └── EntryError                  one entry of an archive cannot be read; the rest can
+        ├── EntryRefusedError       its name or kind is hostile: it is never followed
+        ├── EntryDamagedError       its bytes are not what the archive says they are
+        └── EntryLimitError         reading it would exceed a limit
+
+`EXIT_CODES` maps class to exit code; anything not listed there is an internal error (70).
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line (`design/architecture.md`, Command line)."""
+
+    CLEAN = 0
+    """Nothing to report."""
+    FINDINGS = 1
+    """Findings at the level of `--fail-on` or above."""
+    USAGE = 2
+    """The command was used wrongly."""
+    UNREADABLE = 3
+    """The input is no readable catalog, or a limit was exceeded."""
+    INTERNAL = 70
+    """A fault of catalogkit."""
+    INTERRUPTED = 130
+    """Stopped by the user."""
+
+
+class CatalogkitError(Exception):
+    """An error that is expected to happen, with what to do about it.
+
+    Args:
+        what: one line that says what is wrong.
+        where: the file, entry or option it is about; empty when that adds nothing.
+        hint: one line that says what to do.
+    """
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(what, where, hint)
+        self.what = what
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.where})" if self.where else self.what
+
+
+class UsageError(CatalogkitError):
+    """The question cannot be answered as it was put."""
+
+
+class UnreadableError(CatalogkitError):
+    """The input is no readable catalog."""
+
+
+class NotACatalogError(UnreadableError):
+    """The input is not there, is neither a zip nor a folder, or is cut off."""
+
+
+class LimitError(UnreadableError):
+    """The archive as a whole exceeds a limit; the hint names the option that raises it."""
+
+
+class EntryError(CatalogkitError):
+    """One entry cannot be read."""
+
+
+class EntryRefusedError(EntryError):
+    """The entry is hostile or unsupported (see `docs/archive-defects.md`); it is not read."""
+
+
+class EntryDamagedError(EntryError):
+    """The bytes of the entry disagree with what the archive declares."""
+
+
+class EntryLimitError(EntryError):
+    """Reading the entry would exceed a limit; the hint names the option that raises it."""
+
+
+EXIT_CODES: dict[type[CatalogkitError], ExitCode] = {
+    UsageError: ExitCode.USAGE,
+    UnreadableError: ExitCode.UNREADABLE,
+    EntryError: ExitCode.UNREADABLE,
+}
+
+
+def exit_code(error: CatalogkitError) -> ExitCode:
+    """The exit code of an error: that of the nearest class listed in `EXIT_CODES`."""
+    for cls in type(error).__mro__:
+        if cls in EXIT_CODES:
+            return EXIT_CODES[cls]
+    return ExitCode.INTERNAL

@@ -1,0 +1,1 @@
+"""Looking inside a catalog: what it holds, and who may do what."""

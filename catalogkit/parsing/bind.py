@@ -1,0 +1,261 @@
+"""Elements to values, driven by the tables of `model.fields`.
+
+Whatever no table knows is kept raw and reported; nothing is dropped silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from lxml import etree
+
+from ..model.fields import (
+    TEXT,
+    XSI_TYPE,
+    Field,
+    Kind,
+    Leaf,
+    Nested,
+    Ref,
+    Struct,
+    Typed,
+)
+from ..model.objects import Resource
+from ..model.problems import Problem, ProblemKind
+from ..model.types import TYPES, ResourceType, unknown_type
+from ..model.uri import URI
+from ..model.values import Raw, Record, Reference, Secret, TypedValue, Value, is_encrypted
+from .xml import XSI_TYPE_NAME, Element
+
+Reader: TypeAlias = "Callable[[Binder, Element], Value]"
+Fields: TypeAlias = "dict[str, Value | tuple[Value, ...]]"
+
+
+class Plan:
+    """The fields of one shape, prepared for reading.
+
+    Args:
+        readers: (reader, whether repeated) by element name.
+        attributes: whether any attribute is known.
+        own_text: whether the text of the element itself is a field.
+    """
+
+    __slots__ = ("attributes", "own_text", "readers", "secret_pairs")
+
+    def __init__(
+        self,
+        fields: tuple[Field, ...],
+        secret_pairs: tuple[str, frozenset[str], str] | None = None,
+        typed: bool = False,
+    ) -> None:
+        self.readers = {f.name: (_reader(f), f.many) for f in fields if f.name[0] not in "@#"}
+        self.attributes = {f.name[1:]: f.name for f in fields if f.name[0] == "@"}
+        if typed:
+            self.attributes[XSI_TYPE_NAME] = XSI_TYPE
+        self.own_text = any(f.name == TEXT for f in fields)
+        self.secret_pairs = secret_pairs
+
+
+class Binder:
+    """Reads the elements of one entry.
+
+    Args:
+        entry: its name.
+        problems: where problems are added.
+        texts: texts met so far; equal texts are kept once (URIs, flags and dates repeat a lot).
+    """
+
+    __slots__ = ("entry", "problems", "texts")
+
+    def __init__(self, entry: str, problems: list[Problem], texts: dict[str, str]) -> None:
+        self.entry = entry
+        self.problems = problems
+        self.texts = texts
+
+    def fields(self, element: Element, plan: Plan, *, ignore: str = "") -> Fields:
+        """The fields of an element; `ignore` names an attribute that is not a field."""
+        fields: Fields = {}
+        keys = element.keys()
+        if keys:
+            self._attributes(element, keys, plan, fields, ignore)
+        readers = plan.readers
+        for child in element:
+            name = str(child.tag)
+            known = readers.get(name)
+            if known is None:
+                self._unknown(child, fields)
+                continue
+            reader, repeated = known
+            value = reader(self, child)
+            if repeated:
+                before = fields.get(name, ())
+                assert isinstance(before, tuple)
+                fields[name] = (*before, value)
+            else:
+                if name in fields:
+                    self.report(ProblemKind.REPEATED_ELEMENT, child, name)
+                fields[name] = value
+            if child.tail and not child.tail.isspace():
+                self.report(ProblemKind.TEXT_BETWEEN, child, str(element.tag))
+        own = element.text
+        if plan.own_text:
+            fields[TEXT] = self.keep(own)
+        elif own and not own.isspace():
+            self.report(ProblemKind.TEXT_BETWEEN, element, str(element.tag))
+        if plan.secret_pairs:
+            _hide(fields, *plan.secret_pairs)
+        return fields
+
+    def keep(self, text: str | None) -> str:
+        """A text, kept once."""
+        return self.texts.setdefault(text, text) if text else ""
+
+    def resource(self, element: Element, resource_type: ResourceType, *, ignore: str) -> Resource:
+        """A local resource. Its URI is the one it states (`catalog-format.md` §0 rule 5)."""
+        fields = self.fields(element, resource_plan(resource_type), ignore=ignore)
+        folder, name = fields.get("folder"), fields.get("name")
+        uri = URI(folder if isinstance(folder, str) else "")
+        if isinstance(name, str):
+            uri = uri.child(name)
+        return Resource(fields, self.entry, uri, resource_type)
+
+    def report(self, kind: ProblemKind, element: Element, subject: str, detail: str = "") -> None:
+        """Add a problem."""
+        self.problems.append(Problem(kind, self.entry, element.sourceline or 0, subject, detail))
+
+    def raw(self, element: Element) -> Raw:
+        """An element as it was written."""
+        return Raw(etree.tostring(element, encoding="unicode", with_tail=False))
+
+    def _attributes(self, element: Element, keys: list[str], plan: Plan, fields: Fields, ignore: str) -> None:
+        for key in keys:
+            text = element.get(key, "")
+            name = plan.attributes.get(key)
+            if name is not None:
+                fields[name] = self.keep(text)
+            elif key != ignore:
+                fields["@" + key] = Raw(text)
+                self.report(ProblemKind.UNKNOWN_ELEMENT, element, f"{element.tag!s}/@{key}")
+
+    def _unknown(self, child: Element, fields: Fields) -> None:
+        name = str(child.tag)
+        before = fields.get(name, ())
+        assert isinstance(before, tuple)
+        fields[name] = (*before, self.raw(child))
+        parent = child.getparent()
+        where = f"{parent.tag!s}/{name}" if parent is not None else name
+        self.report(ProblemKind.UNKNOWN_ELEMENT, child, where)
+
+
+def local_name(qualified: str) -> str:
+    """The type name in an `xsi:type`, without prefix."""
+    return qualified.rpartition(":")[2]
+
+
+def _reader(field: Field) -> Reader:
+    match field:
+        case Leaf(kind=Kind.SECRET):
+            return _read_secret
+        case Leaf():
+            return _read_text
+        case Typed():
+            return _read_typed
+        case Ref():
+            return _read_reference
+        case Nested(type_name=name):
+            return lambda binder, element: binder.resource(element, TYPES[name], ignore="")
+        case Struct(fields=fields, secret_pairs=pairs, typed=is_typed):
+            plan = Plan(fields, pairs, is_typed)
+            return lambda binder, element: binder.fields(element, plan)
+    raise TypeError(f"no reader for {field}")
+
+
+def _read_text(binder: Binder, element: Element) -> Value:
+    if len(element) or element.keys():
+        binder.report(ProblemKind.UNKNOWN_ELEMENT, element, str(element.tag), "only text belongs here")
+        return binder.raw(element)
+    text = element.text
+    if not text:
+        return ""
+    if is_encrypted(text):
+        return Secret(text)
+    return binder.texts.setdefault(text, text) if len(text) < 200 else text
+
+
+def _read_secret(binder: Binder, element: Element) -> Value:
+    value = _read_text(binder, element)
+    return Secret(value) if isinstance(value, str) else value
+
+
+def _read_typed(binder: Binder, element: Element) -> Value:
+    for key in element.keys():  # noqa: SIM118 - an element iterates over its children
+        if key != XSI_TYPE_NAME:
+            binder.report(ProblemKind.UNKNOWN_ELEMENT, element, f"{element.tag!s}/@{key!s}")
+            return binder.raw(element)
+    xsi_type = element.get(XSI_TYPE_NAME)
+    parts = tuple((str(child.tag), _read_part(binder, child)) for child in element)
+    text = element.text
+    value: str | Secret | None = None if parts else binder.keep(text)
+    if isinstance(value, str) and is_encrypted(value):
+        value = Secret(value)
+    return TypedValue(binder.keep(xsi_type) if xsi_type is not None else None, value, parts)
+
+
+def _read_part(binder: Binder, element: Element) -> TypedValue:
+    value = _read_typed(binder, element)
+    if isinstance(value, TypedValue):
+        return value
+    return TypedValue(None, binder.keep(element.text))
+
+
+def _read_reference(binder: Binder, element: Element) -> Value:
+    uri = local = None
+    for child in element:
+        name = child.tag
+        if name == "uri" and uri is None and not len(child) and not child.keys():
+            uri = URI(binder.keep(child.text))
+        elif name == "localResource" and local is None:
+            local = _read_local(binder, child)
+        else:
+            binder.report(ProblemKind.UNKNOWN_ELEMENT, child, f"{element.tag!s}/{name!s}")
+            return binder.raw(element)
+    if element.keys():
+        binder.report(ProblemKind.UNKNOWN_ELEMENT, element, f"{element.tag!s}/@{element.keys()[0]!s}")
+        return binder.raw(element)
+    return Reference(uri, local, element.sourceline or 0)
+
+
+def _read_local(binder: Binder, element: Element) -> Resource:
+    name = local_name(element.get(XSI_TYPE_NAME, ""))
+    resource_type = TYPES.get(name)
+    if resource_type is None:
+        binder.report(ProblemKind.UNKNOWN_TYPE, element, name, "a local resource")
+        resource_type = unknown_type(name)
+    return binder.resource(element, resource_type, ignore=XSI_TYPE_NAME)
+
+
+def _hide(fields: Fields, keys: str, names: frozenset[str], values: str) -> None:
+    """Make the values secret whose keys are among the names."""
+    key, value = fields.get(keys), fields.get(values)
+    if isinstance(value, str) and key in names:
+        fields[values] = Secret(value)
+    elif isinstance(key, tuple) and isinstance(value, tuple):
+        fields[values] = tuple(
+            Secret(v) if isinstance(v, str) and i < len(key) and key[i] in names else v
+            for i, v in enumerate(value)
+        )
+
+
+_PLANS = {name: Plan(row.fields) for name, row in TYPES.items()}
+_HEADER_PLAN = Plan(unknown_type("").fields)
+
+
+def resource_plan(resource_type: ResourceType) -> Plan:
+    """The plan of a resource type; of an unknown one that of the header."""
+    return _PLANS.get(resource_type.name, _HEADER_PLAN)
+
+
+def bind(element: Element, plan: Plan, entry: str, problems: list[Problem], texts: dict[str, str]) -> Record:
+    """The fields of a root element."""
+    return Binder(entry, problems, texts).fields(element, plan)

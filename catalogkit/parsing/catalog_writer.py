@@ -1,0 +1,134 @@
+"""Writes a whole catalog from model objects, in the order and under the names a server uses (§1.2, §1.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO
+
+from ..archive.writer import ZipWriter
+from ..model.catalog import entry_name, names_are_escaped
+from ..model.index import BROKEN_ENTRY, INDEX_ENTRY, Index
+from ..model.objects import (
+    ROOT_ORGANIZATION,
+    AccessEvent,
+    Calendar,
+    CatalogObject,
+    Favorite,
+    Folder,
+    Job,
+    Organization,
+    QualifiedName,
+    Resource,
+    User,
+    UserRole,
+)
+from ..model.uri import URI
+from .serialise import (
+    serialise,
+    serialise_broken_dependencies,
+    serialise_ids,
+    serialise_index,
+)
+
+_MODULE_ORDER = (
+    "organizations",
+    "users",
+    "roles",
+    "resources",
+    "calendars",
+    "reportJobs",
+    "accessEvents",
+    "favorites",
+)
+
+
+def write_catalog(
+    stream: BinaryIO,
+    index: Index | None,
+    objects: Iterable[CatalogObject],
+    data: Mapping[str, bytes] | None = None,
+    broken_dependencies: tuple[URI, ...] | None = None,
+) -> None:
+    """Write a catalog as a zip.
+
+    Args:
+        stream: where to write.
+        index: the index; its `pathProcessorId` decides whether names are escaped. None writes none.
+        objects: what to write descriptors for; access events are numbered in the order given.
+        data: bytes by logical path, e.g. `resources/a/logo.data`, unescaped.
+        broken_dependencies: URIs to list, or None for no such file.
+    """
+    files = dict(_descriptors(objects))
+    files.update(data or {})
+    escaped = names_are_escaped(index)
+    with ZipWriter(stream) as writer:
+        for path in sorted(files, key=_server_order):
+            writer.add(entry_name(path, escaped=escaped), files[path])
+        if index is not None:
+            writer.add(INDEX_ENTRY, serialise_index(index))
+        if broken_dependencies is not None:
+            writer.add(BROKEN_ENTRY, serialise_broken_dependencies(broken_dependencies))
+
+
+def logical_path(item: CatalogObject) -> str:
+    """Where the descriptor of an object lies, unescaped (§1.2, §3.2)."""
+    match item:
+        case Folder(uri=uri):
+            return f"resources{uri.rstrip('/')}/.folder.xml"
+        case Resource(uri=uri):
+            return f"resources{uri}.xml"
+        case User():
+            return f"users/{_qualified(item.name)}.xml"
+        case UserRole():
+            return f"roles/{_qualified(item.name)}.xml"
+        case Organization():
+            return f"organizations/{item.id}.xml"
+        case Calendar():
+            return f"calendars/{calendar_file(item.name)}.xml"
+        case Job(report=report, id=job_id):
+            return f"reportJobs{report}/{job_id}.xml"
+        case Favorite(folder=folder, id=favorite_id):
+            return f"favorites{folder.rstrip('/')}/{favorite_id}.xml"
+        case AccessEvent():
+            return item.entry
+    raise TypeError(f"no place for {type(item).__name__}")
+
+
+def calendar_file(name: str) -> str:
+    """The file name of a calendar: everything but letters and digits becomes `_` (§12)."""
+    return "".join(c if c.isalnum() else "_" for c in name)
+
+
+def _qualified(name: QualifiedName) -> str:
+    root = name.tenant in (None, "", ROOT_ORGANIZATION)
+    return name.name if root else f"{name.tenant}/{name.name}"
+
+
+def _descriptors(objects: Iterable[CatalogObject]) -> Iterator[tuple[str, bytes]]:
+    jobs: dict[str, list[str]] = {}
+    favorites: dict[str, list[str]] = {}
+    events = 0
+    for item in objects:
+        path = logical_path(item)
+        if isinstance(item, AccessEvent):
+            events += 1
+            path = f"accessEvents/{events}.xml"
+        yield path, serialise(item)
+        group = jobs if isinstance(item, Job) else favorites
+        if isinstance(item, Job | Favorite) and item.listed:
+            group.setdefault(path.rpartition("/")[0], []).append(item.id)
+    for directory, ids in jobs.items():
+        yield f"{directory}/index.xml", serialise_ids("reportUnitJobs", "jobId", tuple(ids))
+    for directory, ids in favorites.items():
+        yield f"{directory}/index.xml", serialise_ids("favorites", "favoriteId", tuple(ids))
+
+
+def _server_order(path: str) -> tuple[object, ...]:
+    """Modules in order; folders before files; a folder's own descriptor after its contents."""
+    module, *segments = path.split("/")
+    position = _MODULE_ORDER.index(module) if module in _MODULE_ORDER else len(_MODULE_ORDER)
+    keys: list[object] = [position, module]
+    keys.extend((0, segment) for segment in segments[:-1])
+    last = segments[-1] if segments else ""
+    keys.append((2 if last == ".folder.xml" else 1, last))
+    return tuple(keys)

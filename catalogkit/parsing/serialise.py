@@ -1,0 +1,205 @@
+"""Model objects back to XML, laid out as the server writes it (`catalog-format.md` §4 to §12).
+
+Elements come in the order of the tables; what no table knows follows them, as it was read.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from lxml import etree
+
+from ..model.fields import TEXT, XSI_TYPE, Field, Nested, Ref, Struct, Typed
+from ..model.index import Index
+from ..model.objects import (
+    AccessEvent,
+    Calendar,
+    CatalogObject,
+    Favorite,
+    Folder,
+    Job,
+    Organization,
+    Resource,
+    User,
+    UserRole,
+    many,
+)
+from ..model.shapes import (
+    ACCESS_EVENT,
+    CALENDAR,
+    FAVORITE,
+    FOLDER,
+    JOB,
+    ORGANIZATION,
+    ROLE,
+    USER,
+)
+from ..model.uri import URI
+from ..model.values import Raw, Record, Reference, Secret, TypedValue, Value
+from .xml import JAVA, XSI, XSI_TYPE_NAME, Element
+
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+_XSI_MAP = {"xsi": XSI}
+_TYPED_MAP = {"xsi": XSI, "java": JAVA}
+
+
+def serialise(item: CatalogObject) -> bytes:
+    """The descriptor of an object: UTF-8 with declaration, indented by four spaces.
+
+    Args:
+        item: any object of a catalog.
+    """
+    return document(element_of(item))
+
+
+@singledispatch
+def element_of(item: CatalogObject) -> Element:
+    """The root element of an object's descriptor."""
+    raise TypeError(f"no descriptor for {type(item).__name__}")
+
+
+@element_of.register
+def _(item: Resource) -> Element:
+    return _filled(etree.Element(item.type.name), item.fields, item.type.fields)
+
+
+_SHAPES: dict[type[CatalogObject], tuple[str, tuple[Field, ...]]] = {
+    Folder: ("folder", FOLDER),
+    User: ("user", USER),
+    UserRole: ("role", ROLE),
+    Organization: ("organization", ORGANIZATION),
+    Job: ("reportJob", JOB),
+    Calendar: ("holiday-calendar", CALENDAR),
+    AccessEvent: ("accessEvent", ACCESS_EVENT),
+    Favorite: ("favorite", FAVORITE),
+}
+
+
+@element_of.register(Folder)
+@element_of.register(User)
+@element_of.register(UserRole)
+@element_of.register(Organization)
+@element_of.register(Job)
+@element_of.register(Calendar)
+@element_of.register(AccessEvent)
+@element_of.register(Favorite)
+def _(item: CatalogObject) -> Element:
+    root, fields = _SHAPES[type(item)]
+    return _filled(etree.Element(root), item.fields, fields)
+
+
+def serialise_index(index: Index) -> bytes:
+    """`index.xml`: properties before `modules` as far as the server does so, then modules (§2)."""
+    root = etree.Element("export")
+    for entry in index.properties:
+        element = etree.SubElement(root, "property")
+        for name, value in (("name", entry.name), ("value", entry.value)):
+            if value is not None:
+                element.set(name, value)
+    for module in index.modules:
+        element = etree.SubElement(root, "module")
+        if module.id is not None:
+            element.set("id", module.id)
+        for item in module.items:
+            child = etree.SubElement(element, item.element)
+            child.text = item.text
+            if item.tenant is not None:
+                child.set("tenant", item.tenant)
+    return document(root, indent=False)
+
+
+def serialise_ids(root: str, name: str, ids: tuple[str, ...]) -> bytes:
+    """The list of ids beside jobs (`reportUnitJobs`, `jobId`) or favorites (`favorites`, `favoriteId`)."""
+    element = etree.Element(root)
+    for value in ids:
+        etree.SubElement(element, name).text = value
+    return document(element)
+
+
+def serialise_broken_dependencies(uris: tuple[URI, ...]) -> bytes:
+    """`broken_dependencies.xml` (§2.3)."""
+    root = etree.Element("broken_dependencies")
+    for uri in uris:
+        etree.SubElement(root, "resource").text = uri
+    return document(root, indent=False)
+
+
+def document(root: Element, *, indent: bool = True) -> bytes:
+    """A root element as the bytes of an entry."""
+    if indent:
+        etree.indent(root, "    ")
+    return _DECLARATION + etree.tostring(root, encoding="UTF-8") + b"\n"
+
+
+def _filled(element: Element, fields: Record, table: tuple[Field, ...]) -> Element:
+    known = {field.name for field in table}
+    for field in table:
+        if field.name in fields:
+            for value in many(fields, field.name):
+                _add(element, field, value)
+    for name in fields:
+        if name not in known and name != XSI_TYPE:
+            for value in many(fields, name):
+                _add(element, Field(name), value)
+    return element
+
+
+def _add(element: Element, field: Field, value: Value) -> None:
+    """One value of one field, as an attribute, as text, or as a child."""
+    name = field.name
+    if name == TEXT:
+        element.text = _text(value)
+    elif name.startswith("@"):
+        element.set(name[1:], value.xml if isinstance(value, Raw) else _text(value))
+    elif isinstance(value, Raw):
+        element.append(etree.fromstring(value.xml))
+    else:
+        _add_child(element, field, value)
+
+
+def _add_child(element: Element, field: Field, value: Value) -> None:
+    match field, value:
+        case Ref(), Reference():
+            child = etree.SubElement(element, field.name)
+            if value.uri is not None:
+                etree.SubElement(child, "uri").text = value.uri
+            if value.local is not None:
+                child.append(_local(value.local))
+        case Nested(), Resource():
+            _filled(etree.SubElement(element, field.name), value.fields, value.type.fields)
+        case Struct(), dict():
+            nsmap = _XSI_MAP if field.typed else None
+            child = etree.SubElement(element, field.name, nsmap=nsmap)
+            _filled(child, value, field.fields)
+            if XSI_TYPE in value:
+                child.set(XSI_TYPE_NAME, _text(value[XSI_TYPE]))
+        case Typed(), TypedValue():
+            _typed(element, field.name, value)
+        case _:
+            etree.SubElement(element, field.name).text = _text(value)
+
+
+def _local(resource: Resource) -> Element:
+    element = etree.Element("localResource", nsmap=_XSI_MAP)
+    _filled(element, resource.fields, resource.type.fields)
+    element.set(XSI_TYPE_NAME, resource.type.name)
+    return element
+
+
+def _typed(parent: Element, name: str, value: TypedValue) -> None:
+    java = value.type is not None and value.type.startswith("java:")
+    child = etree.SubElement(parent, name, nsmap=_TYPED_MAP if java else _XSI_MAP)
+    if value.type is not None:
+        child.set(XSI_TYPE_NAME, value.type)
+    if value.text is not None:
+        child.text = _text(value.text)
+    for part, inner in value.parts:
+        _typed(child, part, inner)
+
+
+def _text(value: Value | tuple[Value, ...] | None) -> str:
+    if isinstance(value, Secret):
+        return value.reveal()
+    if isinstance(value, str):
+        return value
+    raise TypeError(f"not a text: {type(value).__name__}")

@@ -1,0 +1,1 @@
+"""What we say about a catalog: one file per rule."""

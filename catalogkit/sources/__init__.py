@@ -1,0 +1,59 @@
+"""Opens what the user named: a zip, a folder, or `-` for standard input."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..archive import Archive, Limits, open_archive
+from ..model.catalog import Catalog
+from ..parsing.builder import Progress, build_catalog
+
+STANDARD_INPUT = "-"
+
+
+def open_catalog(
+    path: str | Path, *, limits: Limits | None = None, progress: Progress | None = None
+) -> Catalog:
+    """Open a catalog and read everything in it except data files and access events.
+
+    Args:
+        path: a zip or a folder.
+        limits: how much may be read; None for the defaults.
+        progress: called with (entries done, entries in all) from time to time.
+
+    Returns:
+        The catalog; close it, or use it as a context manager.
+
+    Raises:
+        UnreadableError: it is no readable catalog, or exceeds a limit.
+    """
+    archive = open_archive(path, limits)
+    try:
+        return build_catalog(archive, progress)
+    except BaseException:
+        archive.close()
+        raise
+
+
+@contextmanager
+def opened_archive(name: str, limits: Limits) -> Iterator[Archive]:
+    """The archive that a command line names; `-` is read into a temporary file first.
+
+    Raises:
+        UnreadableError: it is no readable archive.
+    """
+    if name != STANDARD_INPUT:
+        with open_archive(name, limits) as archive:
+            yield archive
+        return
+    with tempfile.NamedTemporaryFile(suffix=".zip") as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.flush()
+        with open_archive(copy.name, limits) as archive:
+            archive.path = STANDARD_INPUT
+            yield archive
