@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from ..errors import NotACatalogError
-from .base import Archive, Entry
+from .base import Archive, Entry, Progress
 from .defects import Defect, DefectKind, Treatment
 from .folder_archive import FolderArchive
 from .limits import Limits
@@ -18,6 +19,7 @@ __all__ = [
     "Entry",
     "FolderArchive",
     "Limits",
+    "Progress",
     "Treatment",
     "ZipArchive",
     "open_archive",
@@ -37,12 +39,17 @@ def open_archive(path: str | Path, limits: Limits | None = None) -> Archive:
     """
     limits = limits or Limits()
     path = Path(path)
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        what = "no such file or folder"
+        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+            what = f"cannot open it: {error.strerror}"
+        raise NotACatalogError(what, where=str(path), hint="check the path") from error
+    if stat.S_ISDIR(mode):
         return FolderArchive(path, limits)
-    if not path.exists():
-        raise NotACatalogError("no such file or folder", where=str(path), hint="check the path")
-    if not path.is_file():
-        raise NotACatalogError(
-            "neither a file nor a folder", where=str(path), hint="name a catalog zip or folder"
-        )
-    return ZipArchive(path, limits)
+    if stat.S_ISREG(mode):
+        return ZipArchive(path, limits)
+    raise NotACatalogError(
+        "neither a file nor a folder", where=str(path), hint="name a catalog zip or folder"
+    )

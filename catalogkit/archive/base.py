@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, ClassVar, Self, TypeAlias
 
 from ..errors import EntryDamagedError, EntryError, EntryLimitError, EntryRefusedError
 from .defects import Defect, DefectKind
-from .limits import GIBIBYTE, RATIO_FLOOR, Limits, option
+from .limits import GIBIBYTE, RATIO_ALLOWANCE, RATIO_FLOOR, Limits, option
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with (done, in all) from time to time, to show how far a long work is."""
 
 CHUNK = 1 << 18
 """Bytes per piece when an entry is streamed."""
@@ -29,9 +32,12 @@ class Entry:
         compressed_size: bytes in the archive.
         crc: CRC-32 as declared, or None where the form of archive has none.
         refused: why it must not be read, or None.
+
+    Attributes:
+        verified: whether all of it was read and found to be what the archive declares.
     """
 
-    __slots__ = ("compressed_size", "crc", "name", "raw_name", "refused", "size")
+    __slots__ = ("compressed_size", "crc", "name", "raw_name", "refused", "size", "verified")
 
     def __init__(
         self,
@@ -48,6 +54,7 @@ class Entry:
         self.compressed_size = compressed_size
         self.crc = crc
         self.refused = refused
+        self.verified = False
 
     @property
     def is_directory(self) -> bool:
@@ -67,7 +74,10 @@ class Archive(ABC):
         entries: all entries in the order of the archive, refused ones included.
         by_name: the entries that can be read, by their `name`.
         defects: what was found wrong so far; entries add to it while they are read.
+        form: `zip` or `folder`.
     """
+
+    form: ClassVar[str]
 
     def __init__(self, path: str, limits: Limits, entries: list[Entry], defects: list[Defect]) -> None:
         self.path = path
@@ -76,6 +86,7 @@ class Archive(ABC):
         self.by_name = {e.name: e for e in entries if e.refused is None}
         self.defects = defects
         self._bytes_read = 0
+        self._bytes_exempt = 0
 
     @abstractmethod
     def close(self) -> None:
@@ -105,6 +116,7 @@ class Archive(ABC):
                 total += len(chunk)
                 self._count(entry, total, len(chunk))
                 yield chunk
+            self._done(entry, total)
         except EntryError as error:
             self._refuse(entry, error)
             raise
@@ -117,6 +129,23 @@ class Archive(ABC):
         """The bytes of an entry as a binary stream; see `chunks` for the errors."""
         return io.BufferedReader(_ChunkStream(self.chunks(entry)), CHUNK)
 
+    def verify(self, progress: Progress | None = None) -> None:
+        """Read every entry that was not read yet; what is wrong with one joins the `defects`.
+
+        Args:
+            progress: called with (bytes read, bytes in all) from time to time.
+        """
+        unread = [e for e in self.entries if not e.verified and e.refused is None]
+        total, done = sum(e.size for e in unread), 0
+        for entry in unread:
+            try:
+                for chunk in self.chunks(entry):
+                    done += len(chunk)
+                    if progress is not None:
+                        progress(done, total)
+            except EntryError:
+                continue  # it is among the defects now
+
     def check_limits(self, entry: Entry) -> None:
         """Raise `EntryRefusedError` or `EntryLimitError` for what the declaration alone tells."""
         if entry.refused is not None:
@@ -125,22 +154,36 @@ class Archive(ABC):
                 where=entry.raw_name,
                 hint="build the archive again without this entry",
             )
-        if entry.size > RATIO_FLOOR:
+        if not entry.verified:
             self._check_size(entry, entry.size)
 
     def _count(self, entry: Entry, total: int, more: int) -> None:
+        """Count what was read; entries that were read in full before are not counted again."""
+        if entry.verified:
+            return
         self._bytes_read += more
         if self._bytes_read > self.limits.max_total_size:
             raise _limit("the archive", "max_total_size", self.limits.max_total_size, "bytes", entry)
-        if total > RATIO_FLOOR:
-            self._check_size(entry, total)
+        self._check_size(entry, total)
+
+    def _done(self, entry: Entry, total: int) -> None:
+        if not entry.verified:
+            entry.verified = True
+            self._bytes_exempt += max(0, self._beyond_ratio(entry, total))
 
     def _check_size(self, entry: Entry, size: int) -> None:
         limits = self.limits
         if size > limits.max_entry_size:
             raise _limit("the entry", "max_entry_size", limits.max_entry_size, "bytes", entry)
-        if entry.crc is not None and size > max(entry.compressed_size, 1) * limits.max_ratio:
+        beyond = self._beyond_ratio(entry, size)
+        if beyond > 0 and (size > RATIO_FLOOR or self._bytes_exempt + beyond > RATIO_ALLOWANCE):
             raise _limit("the entry", "max_ratio", limits.max_ratio, "bytes per compressed byte", entry)
+
+    def _beyond_ratio(self, entry: Entry, size: int) -> int:
+        """Bytes of an entry above what its compressed size allows."""
+        if entry.crc is None:
+            return 0
+        return size - max(entry.compressed_size, 1) * self.limits.max_ratio
 
     def _refuse(self, entry: Entry, error: EntryError) -> None:
         """Remember that an entry turned out unreadable, once."""
@@ -188,7 +231,7 @@ class _ChunkStream(io.RawIOBase):
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
-        self._rest = b""
+        self._rest = memoryview(b"")
 
     def readable(self) -> bool:
         return True
@@ -198,7 +241,7 @@ class _ChunkStream(io.RawIOBase):
             chunk = next(self._chunks, None)
             if chunk is None:
                 return 0
-            self._rest = chunk
+            self._rest = memoryview(chunk)
         count = min(len(buffer), len(self._rest))
         buffer[:count] = self._rest[:count]
         self._rest = self._rest[count:]

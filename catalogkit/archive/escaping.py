@@ -14,7 +14,9 @@ PLAIN_PROCESSORS = frozenset({"none", "basic"})
 """Values that mean no escaping, as does a missing property."""
 
 _TO_ESCAPE = re.compile(r"[^\x00-\x7f]|-")
-_ESCAPED = re.compile(r"(?:-[0-9a-fA-F]{4})+")
+# Escapes of other ASCII characters are never written; decoding them would smuggle in `/`, `..` or NUL.
+_ESCAPED = re.compile(r"(?:-(?:002[dD]|(?!00[0-7])[0-9a-fA-F]{4}))+")
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def escape(path: str) -> str:
@@ -27,7 +29,7 @@ def escape(path: str) -> str:
 
 
 def unescape(name: str) -> str:
-    """The logical path of an entry name; a `-` that starts no escape is kept (hand-built zips).
+    """The logical path of an entry name; what `escape` never writes is kept (hand-built zips).
 
     >>> unescape("resources/Q1-002d2024/-0394.xml")
     'resources/Q1-2024/Δ.xml'
@@ -47,4 +49,4 @@ def _escape_one(match: re.Match[str]) -> str:
 
 def _unescape_run(match: re.Match[str]) -> str:
     units = bytes.fromhex(match.group().replace("-", ""))
-    return units.decode("utf-16-be", "surrogatepass")
+    return _LONE_SURROGATE.sub(_escape_one, units.decode("utf-16-be", "surrogatepass"))

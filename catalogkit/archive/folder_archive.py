@@ -5,36 +5,54 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import LimitError, NotACatalogError
 from .base import CHUNK, Archive, DamagedError, Entry
 from .defects import Defect, DefectKind
 from .limits import Limits
-from .names import clean_names
+from .names import clean_names, decode_name
+
+
+class FileEntry(Entry):
+    """A file or directory below the folder.
+
+    Args:
+        path: where it is, relative to the folder; the name of a file need not be text.
+    """
+
+    __slots__ = ("path",)
+
+    def __init__(self, name: str, raw_name: str, size: int, refused: DefectKind | None, path: str) -> None:
+        super().__init__(name, raw_name, size, size, None, refused)
+        self.path = path
 
 
 class FolderArchive(Archive):
     """The files below a folder. Links are listed and refused, never followed."""
 
+    form = "folder"
+
     def __init__(self, path: Path, limits: Limits) -> None:
-        found: list[tuple[str, os.stat_result]] = []
-        for item in _walk(path):
-            if len(found) >= limits.max_entries:
-                raise LimitError(
-                    f"the folder holds more than {limits.max_entries:,} entries",
-                    where=str(path),
-                    hint="raise --max-entries if you trust the catalog",
-                )
-            found.append(item)
-        names, defects = clean_names((name for name, _ in found), limits)
-        entries = []
-        for name, (_, status) in zip(names, found, strict=True):
-            refused = name.refused or _refusal(status.st_mode)
-            if refused is not None and name.refused is None:
-                defects.append(Defect(refused, name.raw))
-            entry_size = 0 if name.name.endswith("/") else status.st_size
-            entries.append(Entry(name.name, name.raw, entry_size, entry_size, None, refused))
+        found = list(islice(_walk(path, limits), limits.max_entries + 1))
+        if len(found) > limits.max_entries:
+            raise LimitError(
+                f"{DefectKind.TOO_MANY_ENTRIES.text}: {limits.max_entries:,}",
+                where=str(path),
+                hint="raise --max-entries if you trust the catalog",
+            )
+        decoded = [decode_name(os.fsencode(file.path)) for file in found]
+        names, defects = clean_names((text for text, _ in decoded), limits)
+        entries: list[Entry] = []
+        for name, (_, is_utf8), file in zip(names, decoded, found, strict=True):
+            if not is_utf8:
+                defects.append(Defect(DefectKind.NAME_CHARSET, name.raw))
+            if name.refused is None and file.refused is not None:
+                defects.append(Defect(file.refused, name.raw, file.detail))
+                name.refused = file.refused
+            entries.append(FileEntry(name.name, name.raw, file.size, name.refused, file.path))
         super().__init__(str(path), limits, entries, defects)
         self._root = path
 
@@ -42,40 +60,71 @@ class FolderArchive(Archive):
         """Nothing is held open between reads."""
 
     def _chunks(self, entry: Entry) -> Iterator[bytes]:
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        assert isinstance(entry, FileEntry)
+        if entry.is_directory:
+            return
+        # A pipe put in the place of a file must not make us wait.
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         try:
-            descriptor = os.open(self._root / entry.raw_name, flags)
+            descriptor = os.open(self._root / entry.path, flags | getattr(os, "O_BINARY", 0))
+            with open(descriptor, "rb", buffering=0) as stream:
+                while chunk := stream.read(CHUNK):
+                    yield chunk
         except OSError as error:
             raise DamagedError(DefectKind.UNREADABLE, entry, error.strerror or "") from error
-        with open(descriptor, "rb", buffering=0) as stream:
-            while chunk := stream.read(CHUNK):
-                yield chunk
 
 
-def _walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Names relative to the root with their status, sorted, directories with a final `/`."""
+class _File(NamedTuple):
+    """Something below the folder; `detail` says more about why it is refused."""
+
+    path: str
+    size: int
+    refused: DefectKind | None = None
+    detail: str = ""
+
+
+def _walk(root: Path, limits: Limits) -> Iterator[_File]:
+    """Everything below a folder: files by name, then directories by name, each with what it holds."""
     pending = [""]
     while pending:
         prefix = pending.pop()
         try:
             with os.scandir(root / prefix) as listing:
-                items = sorted(listing, key=lambda item: item.name)
+                items = sorted(islice(listing, limits.max_entries + 1), key=lambda item: item.name)
         except OSError as error:
+            if prefix:
+                yield _File(prefix, 0, DefectKind.UNREADABLE, error.strerror or "")
+                continue
             raise NotACatalogError(
                 f"cannot list the folder: {error.strerror}",
-                where=str(root / prefix),
+                where=str(root),
                 hint="check the permissions of the folder",
             ) from error
+        if prefix:
+            yield _File(prefix, 0)
+        directories = []
         for item in items:
-            status = item.stat(follow_symlinks=False)
-            if stat.S_ISDIR(status.st_mode):
-                pending.append(f"{prefix}{item.name}/")
-                yield f"{prefix}{item.name}/", status
+            file = _examine(prefix, item)
+            if file.path.endswith("/") and _may_enter(file.path, limits):
+                directories.append(file.path)
             else:
-                yield f"{prefix}{item.name}", status
+                yield file
+        pending.extend(reversed(directories))
 
 
-def _refusal(mode: int) -> DefectKind | None:
-    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
-        return None
-    return DefectKind.SYMLINK if stat.S_ISLNK(mode) else DefectKind.SPECIAL_FILE
+def _examine(prefix: str, item: os.DirEntry[str]) -> _File:
+    path = prefix + item.name
+    try:
+        status = item.stat(follow_symlinks=False)
+    except OSError as error:
+        return _File(path, 0, DefectKind.UNREADABLE, error.strerror or "")
+    if stat.S_ISDIR(status.st_mode):
+        return _File(path + "/", 0)
+    if stat.S_ISREG(status.st_mode):
+        return _File(path, status.st_size)
+    return _File(path, 0, DefectKind.SYMLINK if stat.S_ISLNK(status.st_mode) else DefectKind.SPECIAL_FILE)
+
+
+def _may_enter(path: str, limits: Limits) -> bool:
+    """Whether what lies in a directory can have a name within the limits."""
+    return path.count("/") <= limits.max_name_depth and len(path) <= limits.max_name_length

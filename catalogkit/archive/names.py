@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from .defects import Defect, DefectKind
 from .limits import Limits
 
-_HOSTILE = re.compile(r"^/|^[A-Za-z]:|[\x00-\x1f\x7f]|(?:^|/)\.\.?(?=/|$)|//|\\")
-_DRIVE = re.compile(r"^[A-Za-z]:")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SUSPECT = re.compile(r"^/|^[A-Za-z]:|[\x00-\x1f\x7f-\x9f]|(?:^|/)\.\.?(?=/|$)|//|\\")
+_DRIVE = re.compile(r"[A-Za-z]:")
+_DOTS = re.compile(r"^(?:\./+)+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _JUNK = re.compile(
     r"(?:^|/)(?:__MACOSX(?:/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\.git(?:/|$)|\.svn(?:/|$)|\._[^/]*$)",
 )
@@ -34,6 +35,14 @@ class EntryName:
     raw: str
     name: str
     refused: DefectKind | None = None
+
+
+def decode_name(name: bytes) -> tuple[str, bool]:
+    """A name as text, and whether it is UTF-8; else it is read as what DOS would show, which never fails."""
+    try:
+        return name.decode(), True
+    except UnicodeDecodeError:
+        return name.decode("cp437"), False
 
 
 def is_junk(name: str) -> bool:
@@ -55,28 +64,30 @@ def clean_names(raw_names: Iterable[str], limits: Limits) -> tuple[list[EntryNam
 
 def _clean(raw: str, limits: Limits, defects: list[Defect]) -> EntryName:
     name = EntryName(raw, raw)
+    refused: DefectKind | None
     if len(raw) > limits.max_name_length:
         refused = DefectKind.NAME_TOO_LONG
     elif raw.count("/") + raw.count("\\") > limits.max_name_depth:
         refused = DefectKind.NAME_TOO_DEEP
-    elif raw and not _HOSTILE.search(raw):
+    elif raw and not _SUSPECT.search(raw):
         return name
     else:
         if "\\" in raw:
             name.name = raw.replace("\\", "/")
             defects.append(Defect(DefectKind.BACKSLASH_NAMES, raw))
-        hostile = _hostility(name.name)
-        if hostile is None:
-            name.name = _canonical(name, defects)
-            return name
-        refused = hostile
+        refused = hostility(name.name)
+        if refused is None:
+            return _canonical(name, defects)
     name.refused = refused
     defects.append(Defect(refused, raw))
     return name
 
 
-def _hostility(name: str) -> DefectKind | None:
-    if not name:
+def hostility(name: str) -> DefectKind | None:
+    """Why a name must not be used, whatever the limits; None for a harmless one."""
+    is_directory = name.endswith("/")
+    name = _DOTS.sub("", name)
+    if name == "." or not (name or is_directory):
         return DefectKind.EMPTY_NAME
     if _CONTROL.search(name):
         return DefectKind.NUL_IN_NAME
@@ -89,12 +100,13 @@ def _hostility(name: str) -> DefectKind | None:
     return None
 
 
-def _canonical(name: EntryName, defects: list[Defect]) -> str:
+def _canonical(name: EntryName, defects: list[Defect]) -> EntryName:
     segments = [segment for segment in name.name.split("/") if segment not in ("", ".")]
-    canonical = "/".join(segments) + ("/" if name.name.endswith("/") else "")
+    canonical = ("/".join(segments) or ".") + ("/" if name.name.endswith("/") else "")
     if canonical != name.name:
+        name.name = canonical
         defects.append(Defect(DefectKind.ODD_NAME, name.raw))
-    return canonical
+    return name
 
 
 def _unwrap(names: list[EntryName], defects: list[Defect]) -> None:
@@ -109,6 +121,9 @@ def _unwrap(names: list[EntryName], defects: list[Defect]) -> None:
         return
     for n in usable:
         n.name = n.name[len(wrapper) :] or "./"
+        n.refused = hostility(n.name)
+        if n.refused is not None:
+            defects.append(Defect(n.refused, n.raw))
     defects.append(Defect(DefectKind.WRAPPING_FOLDER, wrapper))
 
 

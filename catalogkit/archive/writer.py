@@ -6,7 +6,9 @@ import struct
 import zlib
 from typing import BinaryIO
 
+from ..errors import EntryRefusedError
 from .base import Archive, Entry
+from .names import hostility
 from .zip_archive import DEFLATED, LOCAL_HEADER, LOCAL_SIGNATURE, STORED, ZipArchive, ZipEntry
 from .zip_directory import (
     CENTRAL_HEADER,
@@ -44,38 +46,47 @@ class ZipWriter:
         """Add a file; `name` is the entry name, already escaped.
 
         Raises:
-            ValueError: the name was added before.
+            EntryRefusedError: the name is hostile.
+            ValueError: the name was added before, or is too long for a zip.
         """
         compressor = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
         packed = compressor.compress(data) + compressor.flush()
-        self._write(name, DEFLATED, zlib.crc32(data), len(data), packed)
+        self._begin(name, DEFLATED, zlib.crc32(data), len(data), len(packed))
+        self._put(packed)
 
     def add_directory(self, name: str) -> None:
         """Add a directory; `name` ends with `/`."""
-        self._write(name, STORED, 0, 0, b"")
+        self._begin(name, STORED, 0, 0, 0)
 
     def copy(self, archive: Archive, entry: Entry) -> None:
-        """Add an entry of another archive; out of a zip its compressed bytes are copied untouched."""
+        """Add an entry of another archive; out of a zip its compressed bytes are copied untouched.
+
+        Raises:
+            EntryError: the entry cannot be read.
+            ValueError: the name was added before.
+        """
         if isinstance(archive, ZipArchive) and isinstance(entry, ZipEntry):
-            packed = archive.raw_bytes(entry)
+            pieces = archive.raw_chunks(entry)
+            first = next(pieces, b"")  # a damaged entry fails before anything is written
             assert entry.crc is not None
-            self._write(entry.name, entry.method, entry.crc, entry.size, packed)
+            self._begin(entry.name, entry.method, entry.crc, entry.size, entry.compressed_size)
+            self._put(first)
+            for piece in pieces:
+                self._put(piece)
         elif entry.is_directory:
             self.add_directory(entry.name)
         else:
             self.add(entry.name, archive.read(entry))
 
-    def _write(self, name: str, method: int, crc: int, size: int, packed: bytes) -> None:
-        if name in self._names:
-            raise ValueError(f"{name} is in the archive already")
-        self._names.add(name)
-        encoded = name.encode()
+    def _begin(self, name: str, method: int, crc: int, size: int, packed: int) -> None:
+        """Write a local header and remember the record; `size` and `packed` in bytes."""
+        encoded = self._checked(name)
         local_extra = central_extra = b""
-        version, shown, offset = _VERSION, (len(packed), size), self._offset
-        if max(size, len(packed), offset) >= _MAX_32:
+        version, shown, offset = _VERSION, (packed, size), self._offset
+        if max(size, packed, offset) >= _MAX_32:
             version, shown, offset = _VERSION_ZIP64, (_MAX_32, _MAX_32), _MAX_32
-            local_extra = struct.pack("<2H2Q", ZIP64_EXTRA, 16, size, len(packed))
-            central_extra = struct.pack("<2H3Q", ZIP64_EXTRA, 24, size, len(packed), self._offset)
+            local_extra = struct.pack("<2H2Q", ZIP64_EXTRA, 16, size, packed)
+            central_extra = struct.pack("<2H3Q", ZIP64_EXTRA, 24, size, packed, self._offset)
         header = LOCAL_HEADER.pack(
             LOCAL_SIGNATURE, version, FLAG_UTF8, method, _TIME, _DATE, crc, *shown,
             len(encoded), len(local_extra),
@@ -85,9 +96,24 @@ class ZipWriter:
             len(encoded), len(central_extra), 0, 0, 0, 0, offset,
         )  # fmt: skip
         self._central.append(record + encoded + central_extra)
-        for piece in (header, encoded, local_extra, packed):
-            self._stream.write(piece)
-            self._offset += len(piece)
+        self._put(header + encoded + local_extra)
+
+    def _checked(self, name: str) -> bytes:
+        """The name as bytes, after it was found to be new and harmless."""
+        refused = hostility(name)
+        if refused is not None:
+            raise EntryRefusedError(refused.text, where=name, hint="rename the object")
+        if name in self._names:
+            raise ValueError(f"{name} is in the archive already")
+        encoded = name.encode()
+        if len(encoded) > _MAX_16:
+            raise ValueError(f"{name[:80]}… takes more bytes than a zip allows in a name")
+        self._names.add(name)
+        return encoded
+
+    def _put(self, piece: bytes) -> None:
+        self._stream.write(piece)
+        self._offset += len(piece)
 
     def close(self) -> None:
         """Write the central directory."""

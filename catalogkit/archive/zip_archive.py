@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import NotACatalogError
+from ..errors import EntryError, NotACatalogError
 from .base import CHUNK, LARGE_ARCHIVE, Archive, DamagedError, Entry
 from .defects import Defect, DefectKind
 from .limits import Limits
 from .names import clean_names
-from .zip_directory import FLAG_ENCRYPTED, CentralDirectory, Record
+from .zip_directory import FLAGS_ENCRYPTED, OVERFLOW_32, CentralDirectory, Record
 
 LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 LOCAL_SIGNATURE = b"PK\x03\x04"
@@ -35,9 +35,10 @@ class ZipEntry(Entry):
         offset: bytes from the start of the file to its local header.
         method: compression method; 0 stored, 8 deflate.
         encoded_name: the name as bytes, to compare with the local header.
+        end: bytes from the start of the file to what follows: the next entry or the directory.
     """
 
-    __slots__ = ("encoded_name", "method", "offset")
+    __slots__ = ("encoded_name", "end", "method", "offset")
 
     def __init__(
         self, name: str, raw_name: str, refused: DefectKind | None, record: Record, base: int
@@ -46,27 +47,30 @@ class ZipEntry(Entry):
         self.offset = base + record.offset
         self.method = record.method
         self.encoded_name = record.name
+        self.end = 0
 
 
 class ZipArchive(Archive):
     """A zip file, held open until `close`."""
 
+    form = "zip"
+
     def __init__(self, path: Path, limits: Limits) -> None:
         try:
             self._file: BinaryIO = open(path, "rb", buffering=0)  # noqa: SIM115 - closed by close()
+            try:
+                self._read_directory(path, limits)
+            except BaseException:
+                self._file.close()
+                raise
         except OSError as error:
             raise NotACatalogError(
                 f"cannot read the file: {error.strerror}",
                 where=str(path),
                 hint="check the permissions of the file",
             ) from error
-        try:
-            self._open(path, limits)
-        except BaseException:
-            self._file.close()
-            raise
 
-    def _open(self, path: Path, limits: Limits) -> None:
+    def _read_directory(self, path: Path, limits: Limits) -> None:
         directory = CentralDirectory.read(self._file, str(path), limits)
         names, defects = clean_names((r.text for r in directory.records), limits)
         entries: list[Entry] = []
@@ -91,12 +95,18 @@ class ZipArchive(Archive):
     def looks_server_written(self) -> bool:
         return self._server_like
 
-    def raw_bytes(self, entry: Entry) -> bytes:
-        """The compressed bytes of an entry as they lie in the archive, header checked."""
-        self.check_limits(entry)
-        assert isinstance(entry, ZipEntry)
-        start, _ = self._locate(entry)
-        return self._pread(start, entry.compressed_size)
+    def raw_chunks(self, entry: ZipEntry) -> Iterator[bytes]:
+        """The compressed bytes of an entry as they lie in the archive, header checked.
+
+        Raises:
+            EntryError: it is refused, or its header is damaged.
+        """
+        try:
+            self.check_limits(entry)
+            yield from self._pieces(entry, *self._locate(entry))
+        except EntryError as error:
+            self._refuse(entry, error)
+            raise
 
     def _chunks(self, entry: Entry) -> Iterator[bytes]:
         assert isinstance(entry, ZipEntry)
@@ -128,7 +138,7 @@ class ZipArchive(Archive):
         """Where the data starts, and its first bytes as far as they were read with the header."""
         name = entry.encoded_name
         wanted = min(entry.compressed_size, CHUNK) + len(name) + _HEAD_ROOM
-        head = self._pread(entry.offset, LOCAL_HEADER.size + wanted)
+        head = self._pread(entry, entry.offset, LOCAL_HEADER.size + wanted)
         if len(head) < LOCAL_HEADER.size:
             raise DamagedError(DefectKind.HEADER_MISMATCH, entry, "no local header")
         header = LOCAL_HEADER.unpack_from(head)
@@ -138,11 +148,20 @@ class ZipArchive(Archive):
         after_name = LOCAL_HEADER.size + name_length
         if head[LOCAL_HEADER.size : after_name] != name:
             raise DamagedError(DefectKind.HEADER_MISMATCH, entry, "another name")
-        if method != entry.method or flags & FLAG_ENCRYPTED:
+        if method != entry.method or flags & FLAGS_ENCRYPTED:
             raise DamagedError(DefectKind.HEADER_MISMATCH, entry, "another method")
         if header[6] not in (0, entry.crc):
             raise DamagedError(DefectKind.HEADER_MISMATCH, entry, "another checksum")
+        # Zero where sizes follow the data, all ones where they stand in the zip64 field.
+        if header[7] not in (0, entry.compressed_size, OVERFLOW_32) or header[8] not in (
+            0,
+            entry.size,
+            OVERFLOW_32,
+        ):
+            raise DamagedError(DefectKind.HEADER_MISMATCH, entry, "another size")
         data = after_name + extra_length
+        if entry.offset + data + entry.compressed_size > entry.end:
+            raise DamagedError(DefectKind.OVERLAP, entry)
         return entry.offset + data, head[data : data + entry.compressed_size]
 
     def _pieces(self, entry: ZipEntry, start: int, head: bytes) -> Iterator[bytes]:
@@ -151,14 +170,17 @@ class ZipArchive(Archive):
             yield head
         position = len(head)
         while position < entry.compressed_size:
-            piece = self._pread(start + position, min(CHUNK, entry.compressed_size - position))
+            piece = self._pread(entry, start + position, min(CHUNK, entry.compressed_size - position))
             if not piece:
                 raise DamagedError(DefectKind.OUTSIDE, entry)
             position += len(piece)
             yield piece
 
-    def _pread(self, offset: int, count: int) -> bytes:
-        return os.pread(self._file.fileno(), count, offset)
+    def _pread(self, entry: Entry, offset: int, count: int) -> bytes:
+        try:
+            return os.pread(self._file.fileno(), count, offset)
+        except OSError as error:
+            raise DamagedError(DefectKind.UNREADABLE, entry, error.strerror or "") from error
 
 
 def _inflate(pieces: Iterator[bytes], entry: Entry) -> Iterator[bytes]:
@@ -171,6 +193,8 @@ def _inflate(pieces: Iterator[bytes], entry: Entry) -> Iterator[bytes]:
             while inflater.unconsumed_tail:
                 output = inflater.decompress(inflater.unconsumed_tail, 4 * CHUNK)
                 yield output
+            if inflater.eof:
+                break
         yield inflater.flush()
     except zlib.error as error:
         raise DamagedError(DefectKind.BAD_DATA, entry) from error
@@ -179,7 +203,7 @@ def _inflate(pieces: Iterator[bytes], entry: Entry) -> Iterator[bytes]:
 
 
 def _refusal(record: Record) -> DefectKind | None:
-    if record.flags & FLAG_ENCRYPTED:
+    if record.flags & FLAGS_ENCRYPTED:
         return DefectKind.ENCRYPTED
     # Archivers that store permission bits without a file type are common and harmless.
     file_type = stat.S_IFMT(record.unix_mode)
@@ -198,11 +222,12 @@ def _refuse_overlaps(entries: list[Entry], directory: CentralDirectory, defects:
     """Refuse entries whose bytes run into the next one or out of the archive."""
     ordered = sorted((e for e in entries if isinstance(e, ZipEntry)), key=lambda e: e.offset)
     for index, entry in enumerate(ordered):
+        entry.end = ordered[index + 1].offset if index + 1 < len(ordered) else directory.start
         end = entry.offset + LOCAL_HEADER.size + len(entry.encoded_name) + entry.compressed_size
         kind = detail = None
         if entry.offset < 0 or end > directory.start:
             kind, detail = DefectKind.OUTSIDE, ""
-        elif index + 1 < len(ordered) and end > ordered[index + 1].offset:
+        elif end > entry.end:
             kind, detail = DefectKind.OVERLAP, f"with {ordered[index + 1].raw_name}"
         if kind is not None and entry.refused is None:
             entry.refused = kind

@@ -13,6 +13,7 @@ from typing import BinaryIO, NoReturn
 from ..errors import LimitError, NotACatalogError
 from .defects import Defect, DefectKind
 from .limits import MAX_DIRECTORY_SIZE, Limits
+from .names import decode_name
 
 CENTRAL_HEADER = struct.Struct("<4s2B5H3L5H2L")
 CENTRAL_SIGNATURE = b"PK\x01\x02"
@@ -24,12 +25,13 @@ ZIP64_END = struct.Struct("<4sQ2H2L4Q")
 ZIP64_END_SIGNATURE = b"PK\x06\x06"
 ZIP64_EXTRA = 0x0001
 MAX_COMMENT = 0xFFFF
-FLAG_ENCRYPTED = 0x0001
+FLAGS_ENCRYPTED = 0x2041
+"""Bits 0 (encrypted), 6 (strong encryption) and 13 (hidden headers) of the general purpose flags."""
 FLAG_SIZES_AFTER = 0x0008
 FLAG_UTF8 = 0x0800
 _DEFLATED = 8
-_UNIX = 3
-_OVERFLOW_32, _OVERFLOW_16 = 0xFFFFFFFF, 0xFFFF
+_UNIX = (3, 19)
+OVERFLOW_32, _OVERFLOW_16 = 0xFFFFFFFF, 0xFFFF
 
 
 class Record:
@@ -105,10 +107,11 @@ class CentralDirectory:
         end_position, end = _find_end(stream, file_size, path)
         _, disk, start_disk, _, count, size, offset, comment = end
         base_end = end_position
-        if _OVERFLOW_16 in (count, disk) or _OVERFLOW_32 in (size, offset):
-            zip64 = _zip64_end(stream, end_position, path)
-            if zip64 is not None:
-                base_end, disk, start_disk, count, size, offset = zip64
+        zip64 = _zip64_end(stream, end_position)
+        if zip64 is not None:
+            base_end, disk, start_disk, count, size, offset = zip64
+        elif OVERFLOW_32 in (size, offset):
+            _refuse(DefectKind.DIRECTORY_DAMAGED, path, "its zip64 end record is missing")
         if disk or start_disk:
             _refuse(DefectKind.MULTI_DISK, path)
         start = base_end - size
@@ -130,6 +133,9 @@ class CentralDirectory:
         if base:
             defects.append(Defect(DefectKind.JUNK_BEFORE, detail=f"{base:,} bytes"))
         after = file_size - end_position - END_RECORD.size - comment
+        if after and base and _starts_with_entry(stream):
+            # A zip that was cut off behind a zip inside it; two zips in a row have nothing after.
+            _refuse(DefectKind.TRUNCATED, path)
         if after:
             defects.append(Defect(DefectKind.JUNK_AFTER, detail=f"{after:,} bytes"))
         return cls(records, base, start, file_size, defects)
@@ -153,13 +159,18 @@ def _find_end(stream: BinaryIO, file_size: int, path: str) -> tuple[int, tuple[i
             fallback = tail_start + position, end
     if fallback is not None:
         return fallback
-    stream.seek(0)
-    if stream.read(4) == b"PK\x03\x04":
+    if _starts_with_entry(stream):
         _refuse(DefectKind.TRUNCATED, path)
     _refuse(DefectKind.NOT_A_ZIP, path, "it is empty" if file_size == 0 else "")
 
 
-def _zip64_end(stream: BinaryIO, end_position: int, path: str) -> tuple[int, int, int, int, int, int] | None:
+def _starts_with_entry(stream: BinaryIO) -> bool:
+    stream.seek(0)
+    return stream.read(4) == b"PK\x03\x04"
+
+
+def _zip64_end(stream: BinaryIO, end_position: int) -> tuple[int, int, int, int, int, int] | None:
+    """Position, disks, count, size and offset from the zip64 end record, which may always be there."""
     position = end_position - ZIP64_LOCATOR.size
     if position < 0:
         return None
@@ -176,7 +187,7 @@ def _zip64_end(stream: BinaryIO, end_position: int, path: str) -> tuple[int, int
         if end[0] == ZIP64_END_SIGNATURE:
             _, _, _, _, disk, start_disk, _, count, size, start = end
             return candidate, disk, start_disk, count, size, start
-    _refuse(DefectKind.DIRECTORY_DAMAGED, path, "its zip64 end record is missing")
+    return None
 
 
 def _records(data: bytes, path: str, limits: Limits, defects: list[Defect]) -> list[Record]:
@@ -186,7 +197,7 @@ def _records(data: bytes, path: str, limits: Limits, defects: list[Defect]) -> l
     while position < end:
         if len(records) >= limits.max_entries:
             raise LimitError(
-                f"the zip holds more than {limits.max_entries:,} entries",
+                f"{DefectKind.TOO_MANY_ENTRIES.text}: {limits.max_entries:,}",
                 where=path,
                 hint="raise --max-entries if you trust the catalog",
             )
@@ -200,7 +211,7 @@ def _records(data: bytes, path: str, limits: Limits, defects: list[Defect]) -> l
         extra_end = name_end + extra_length
         if extra_end + comment_length > end:
             _refuse(DefectKind.DIRECTORY_DAMAGED, path, f"at record {len(records) + 1:,}")
-        if _OVERFLOW_32 in (size, compressed_size, offset):
+        if OVERFLOW_32 in (size, compressed_size, offset):
             size, compressed_size, offset = _zip64_sizes(
                 data[name_end:extra_end], size, compressed_size, offset
             )
@@ -210,7 +221,7 @@ def _records(data: bytes, path: str, limits: Limits, defects: list[Defect]) -> l
             crc,
             compressed_size,
             size,
-            attributes >> 16 if system == _UNIX else 0,
+            attributes >> 16 if system in _UNIX else 0,
             offset,
             data[position + header_size : name_end],
         )
@@ -228,26 +239,20 @@ def _zip64_sizes(extra: bytes, size: int, compressed_size: int, offset: int) -> 
             count = length // 8
             field = extra[position + 4 : position + 4 + 8 * count]
             values = iter(struct.unpack(f"<{len(field) // 8}Q", field[: len(field) // 8 * 8]))
-            size = next(values, size) if size == _OVERFLOW_32 else size
-            if compressed_size == _OVERFLOW_32:
+            size = next(values, size) if size == OVERFLOW_32 else size
+            if compressed_size == OVERFLOW_32:
                 compressed_size = next(values, compressed_size)
-            offset = next(values, offset) if offset == _OVERFLOW_32 else offset
+            offset = next(values, offset) if offset == OVERFLOW_32 else offset
             break
         position += 4 + length
     return size, compressed_size, offset
 
 
 def _decode(record: Record, defects: list[Defect]) -> str:
-    name = record.name
-    if name.isascii():
-        return name.decode("ascii")
-    try:
-        text = name.decode("utf-8")
-    except UnicodeDecodeError:
-        text = name.decode("cp437")
+    text, is_utf8 = decode_name(record.name)
+    if not is_utf8:
         defects.append(Defect(DefectKind.NAME_CHARSET, text))
-        return text
-    if not record.flags & FLAG_UTF8:
+    elif not record.flags & FLAG_UTF8 and not text.isascii():
         defects.append(Defect(DefectKind.NAME_WITHOUT_FLAG, text))
     return text
 

@@ -1,1 +1,120 @@
-"""The command line: parse options, call one function, render, exit."""
+"""The command line: parse options, call one function, render, exit. No logic lives here.
+
+Nothing is imported before it is needed: `catalogkit --help` costs what click costs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from .. import errors
+from ..errors import CatalogkitError, ExitCode
+
+COMMANDS = {
+    "check": "Say what is wrong with a catalog.",
+    "info": "Tell what a catalog is and holds, at a glance.",
+    "tree": "Draw the folders of a catalog.",
+    "ls": "List the objects of a catalog.",
+    "show": "Show one object with all its fields.",
+    "cat": "Write the data file of a resource to standard output.",
+    "access": "Tell who may do what, and where that is written.",
+}
+"""Every command with its short help; the module of the same name defines it."""
+
+
+@dataclass(slots=True)
+class Settings:
+    """What holds for a whole run."""
+
+    debug: bool = False
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            near = _nearest(cmd_name, COMMANDS)
+            ctx.fail(f"no such command: {cmd_name}" + (f"; did you mean {near}?" if near else ""))
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+@click.version_option(package_name="catalogkit", prog_name="catalogkit")
+def cli() -> None:
+    """Open, check and explain JasperReports Server export catalogs.
+
+    A catalog is the zip that an export writes, or the folder of a directory export. Nothing is ever
+    changed in it. `catalogkit COMMAND --help` tells about a command.
+    """
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit with the code that `architecture.md` gives."""
+    settings = Settings(debug=_flag("CATALOGKIT_DEBUG"))
+    try:
+        code = cli.main(arguments, prog_name="catalogkit", standalone_mode=False, obj=settings)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.UsageError as error:
+        code = _fail(ExitCode.USAGE, error.format_message(), _usage_hint(error))
+    except click.ClickException as error:
+        code = _fail(ExitCode.USAGE, error.format_message())
+    except CatalogkitError as error:
+        if settings.debug:
+            raise
+        code = _fail(errors.exit_code(error), str(error), error.hint)
+    except (KeyboardInterrupt, click.Abort):
+        code = _fail(ExitCode.INTERRUPTED, "interrupted")
+    except BrokenPipeError:
+        # The reader went away, e.g. `| head`; what is still buffered must not raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.CLEAN
+    except Exception as error:
+        if settings.debug:
+            raise
+        name = type(error).__name__
+        code = _fail(ExitCode.INTERNAL, f"internal error: {name}", "run again with --debug and report it")
+    sys.exit(int(code or 0))
+
+
+def _fail(code: ExitCode, what: str, hint: str = "") -> ExitCode:
+    from ..report.safe import visible
+
+    for name, text in (("error", what), ("hint", hint)):
+        if text:
+            click.echo(f"{name}: {visible(text)}", err=True)
+    return code
+
+
+def _usage_hint(error: click.UsageError) -> str:
+    command = error.ctx.command_path if error.ctx else "catalogkit"
+    return f"`{command} --help` tells what there is"
+
+
+def _nearest(word: str, words: dict[str, str]) -> str | None:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, words, 1)), None)
+
+
+def _flag(variable: str) -> bool:
+    return os.environ.get(variable, "").lower() not in ("", "0", "false", "no", "off")

@@ -57,6 +57,11 @@ class ResourceType:
     retired: str = ""
 
     @property
+    def is_commercial(self) -> bool:
+        """Whether only commercial servers know it."""
+        return self.edition is Edition.COMMERCIAL
+
+    @property
     def is_known(self) -> bool:
         """Whether the table has it."""
         return self.name in TYPES

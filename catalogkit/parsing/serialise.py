@@ -5,35 +5,12 @@ Elements come in the order of the tables; what no table knows follows them, as i
 
 from __future__ import annotations
 
-from functools import singledispatch
-
 from lxml import etree
 
+from ..model.descriptors import fields_of, root_of
 from ..model.fields import TEXT, XSI_TYPE, Field, Nested, Ref, Struct, Typed
 from ..model.index import Index
-from ..model.objects import (
-    AccessEvent,
-    Calendar,
-    CatalogObject,
-    Favorite,
-    Folder,
-    Job,
-    Organization,
-    Resource,
-    User,
-    UserRole,
-    many,
-)
-from ..model.shapes import (
-    ACCESS_EVENT,
-    CALENDAR,
-    FAVORITE,
-    FOLDER,
-    JOB,
-    ORGANIZATION,
-    ROLE,
-    USER,
-)
+from ..model.objects import CatalogObject, Resource, many
 from ..model.uri import URI
 from ..model.values import Raw, Record, Reference, Secret, TypedValue, Value
 from .xml import JAVA, XSI, XSI_TYPE_NAME, Element
@@ -49,43 +26,7 @@ def serialise(item: CatalogObject) -> bytes:
     Args:
         item: any object of a catalog.
     """
-    return document(element_of(item))
-
-
-@singledispatch
-def element_of(item: CatalogObject) -> Element:
-    """The root element of an object's descriptor."""
-    raise TypeError(f"no descriptor for {type(item).__name__}")
-
-
-@element_of.register
-def _(item: Resource) -> Element:
-    return _filled(etree.Element(item.type.name), item.fields, item.type.fields)
-
-
-_SHAPES: dict[type[CatalogObject], tuple[str, tuple[Field, ...]]] = {
-    Folder: ("folder", FOLDER),
-    User: ("user", USER),
-    UserRole: ("role", ROLE),
-    Organization: ("organization", ORGANIZATION),
-    Job: ("reportJob", JOB),
-    Calendar: ("holiday-calendar", CALENDAR),
-    AccessEvent: ("accessEvent", ACCESS_EVENT),
-    Favorite: ("favorite", FAVORITE),
-}
-
-
-@element_of.register(Folder)
-@element_of.register(User)
-@element_of.register(UserRole)
-@element_of.register(Organization)
-@element_of.register(Job)
-@element_of.register(Calendar)
-@element_of.register(AccessEvent)
-@element_of.register(Favorite)
-def _(item: CatalogObject) -> Element:
-    root, fields = _SHAPES[type(item)]
-    return _filled(etree.Element(root), item.fields, fields)
+    return document(_filled(etree.Element(root_of(item)), item.fields, fields_of(item)))
 
 
 def serialise_index(index: Index) -> bytes:

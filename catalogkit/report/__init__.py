@@ -1,1 +1,29 @@
-"""Results as text and JSON."""
+"""Results in every format: one interface, one file per format.
+
+A format renders the data of a result (`Result.to_dict`), so that a saved result can be rendered again. The
+name of the schema in the data says which result it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TypeAlias
+
+Data: TypeAlias = Mapping[str, object]
+"""A result as JSON data."""
+
+FORMATS = ("text", "json")
+"""Every format; each has a module of its name with a function `render`."""
+
+
+def render(data: Data, form: str, *, verbose: bool = False) -> bytes:
+    """A result in a format, ready to be written.
+
+    Args:
+        data: the result as data.
+        form: one of `FORMATS`.
+        verbose: whether to show what is otherwise only counted, in formats for people.
+    """
+    output: bytes = import_module(f"{__name__}.{form}").render(data, verbose=verbose)
+    return output

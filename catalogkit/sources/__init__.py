@@ -41,6 +41,13 @@ def open_catalog(
 
 
 @contextmanager
+def opened_catalog(name: str, limits: Limits, progress: Progress | None = None) -> Iterator[Catalog]:
+    """The catalog that a command line names; see `opened_archive`."""
+    with opened_archive(name, limits) as archive:
+        yield build_catalog(archive, progress)
+
+
+@contextmanager
 def opened_archive(name: str, limits: Limits) -> Iterator[Archive]:
     """The archive that a command line names; `-` is read into a temporary file first.
 

@@ -1,0 +1,37 @@
+"""`catalogkit access`."""
+
+from __future__ import annotations
+
+import click
+
+from ..inspection.access import access
+from ..sources import opened_catalog
+from .options import Command, Common, catalog_argument, common, progress_bar
+from .output import Output, output_option, write
+
+
+@click.command("access", cls=Command)
+@catalog_argument
+@click.option("--user", metavar="NAME", help="Only this user: name or name|organization.")
+@click.option("--role", metavar="NAME", help="Only this role: name or name|organization.")
+@click.option("--uri", metavar="URI", help="What everybody may do at this object.")
+@output_option
+@common
+def command(
+    catalog: str,
+    user: str | None,
+    role: str | None,
+    uri: str | None,
+    outputs: tuple[Output, ...],
+    common: Common,
+) -> None:
+    """Tell who may do what in CATALOG, and where that is written.
+
+    Without --uri the objects are listed at which access changes, compared with the folder above.
+    """
+    with (
+        progress_bar(common, "Reading") as reading,
+        opened_catalog(catalog, common.limits, reading) as opened,
+    ):
+        result = access(opened, user=user, role=role, uri=uri)
+    write(result.to_dict(), outputs, verbose=common.verbose)

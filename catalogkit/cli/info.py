@@ -1,0 +1,29 @@
+"""`catalogkit info`."""
+
+from __future__ import annotations
+
+import click
+
+from ..inspection.info import info
+from ..rules import all_rules, run
+from ..sources import opened_catalog
+from .options import Command, Common, catalog_argument, common, progress_bar
+from .output import Output, output_option, write
+
+
+@click.command("info", cls=Command)
+@catalog_argument
+@output_option
+@common
+def command(catalog: str, outputs: tuple[Output, ...], common: Common) -> None:
+    """Tell what CATALOG is and holds, at a glance.
+
+    Which servers could have written it, told by its features and not by what it claims; edition,
+    organization, keys, counts by type, people, sizes and what makes it big, and its problems.
+    """
+    with (
+        progress_bar(common, "Reading") as reading,
+        opened_catalog(catalog, common.limits, reading) as opened,
+    ):
+        result = info(opened, list(run(all_rules(), opened)))
+    write(result.to_dict(), outputs, verbose=common.verbose)

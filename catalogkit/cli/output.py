@@ -1,0 +1,73 @@
+"""`-o FORMAT[:FILE]`: one computed result, rendered as often as asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..atomic import writing
+from ..errors import UsageError
+from ..report import FORMATS, Data, render
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One output: a format, and a file or None for standard output."""
+
+    form: str
+    path: Path | None
+
+
+class OutputType(click.ParamType["Output"]):
+    """Reads `FORMAT[:FILE]`."""
+
+    name = "FORMAT[:FILE]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+        """Turn the text of an option into an `Output`."""
+        if isinstance(value, Output):
+            return value
+        form, _, path = str(value).partition(":")
+        if form not in FORMATS:
+            self.fail(f"no such format: {form}; there is {', '.join(FORMATS)}", param, ctx)
+        return Output(form, Path(path) if path else None)
+
+
+def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `-o`, repeatable; it arrives as `outputs`."""
+    return click.option(
+        "-o",
+        "--output",
+        "outputs",
+        type=OutputType(),
+        multiple=True,
+        default=("text",),
+        help="text or json; with :FILE written to a file. May be repeated.",
+    )(function)
+
+
+def write(data: Data, outputs: tuple[Output, ...], *, verbose: bool) -> None:
+    """Render a result to every output; files are written whole or not at all.
+
+    Raises:
+        UsageError: two outputs share standard output, or a file cannot be written.
+    """
+    if sum(output.path is None for output in outputs) > 1:
+        raise UsageError(
+            "only one format can go to standard output",
+            where="-o",
+            hint="name a file for the others, e.g. -o json:result.json",
+        )
+    for output in outputs:
+        rendered = render(data, output.form, verbose=verbose)
+        if output.path is None:
+            sys.stdout.buffer.write(rendered)
+            sys.stdout.buffer.flush()
+        else:
+            with writing(output.path) as stream:
+                stream.write(rendered)

@@ -1,0 +1,29 @@
+"""`catalogkit show`."""
+
+from __future__ import annotations
+
+import click
+
+from ..inspection.show import show
+from ..sources import opened_catalog
+from .options import Command, Common, catalog_argument, common, progress_bar
+from .output import Output, output_option, write
+
+
+@click.command("show", cls=Command)
+@catalog_argument
+@click.argument("uri")
+@output_option
+@common
+def command(catalog: str, uri: str, outputs: tuple[Output, ...], common: Common) -> None:
+    """Show what is at URI in CATALOG: fields, permissions, references, files.
+
+    URI may also be the name of a user (`name` or `name|organization`), role, organization or calendar, or
+    `<report URI>/<id>` of a report job. Secrets are masked.
+    """
+    with (
+        progress_bar(common, "Reading") as reading,
+        opened_catalog(catalog, common.limits, reading) as opened,
+    ):
+        result = show(opened, uri)
+    write(result.to_dict(), outputs, verbose=common.verbose)

@@ -1,0 +1,86 @@
+"""`check`: everything that our rules find in a catalog, and what could not be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..archive import DefectKind, Progress
+from ..model.catalog import Catalog
+from ..model.problems import ProblemKind
+from ..rules import Finding, Level, all_rules, run
+from .result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """Something that could not be checked, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult(Result):
+    """What was found.
+
+    Args:
+        path: the catalog.
+        objects: objects read.
+        findings: gravest first, then by rule and URI.
+        not_checked: what could not be checked.
+    """
+
+    schema: ClassVar[str] = "catalogkit/check/1"
+
+    path: str
+    objects: int
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+
+    def worst(self) -> Level | None:
+        """The gravest level found."""
+        return self.findings[0].level if self.findings else None
+
+    def fails(self, threshold: Level) -> bool:
+        """Whether anything is at least as grave as a threshold."""
+        worst = self.worst()
+        return worst is not None and worst.rank <= threshold.rank
+
+
+def check(catalog: Catalog, *, verify: bool = True, progress: Progress | None = None) -> CheckResult:
+    """Check a catalog with all rules.
+
+    Args:
+        catalog: the catalog.
+        verify: whether to read every data file and compare its checksum.
+        progress: told how far the reading of data files is.
+    """
+    if verify:
+        catalog.archive.verify(progress)
+    findings = sorted(
+        run(all_rules(), catalog),
+        key=lambda f: (f.level.rank, f.rule.code, f.hit.uri, f.hit.entry, f.hit.line, f.hit.detail),
+    )
+    return CheckResult(
+        path=catalog.archive.path,
+        objects=sum(1 for _ in catalog.objects()) + len(catalog.access_events),
+        findings=tuple(findings),
+        not_checked=tuple(_not_checked(catalog, verify=verify)),
+    )
+
+
+def _not_checked(catalog: Catalog, *, verify: bool) -> Iterator[NotChecked]:
+    yield NotChecked("whether an import would go through", "no target was given")
+    limited = [d for d in catalog.archive.defects if d.kind is DefectKind.LIMIT]
+    limited_xml = [p for p in catalog.problems if p.kind is ProblemKind.XML_LIMIT]
+    if limited or limited_xml:
+        yield NotChecked(f"{len(limited) + len(limited_xml)} entries", "they exceed a limit")
+    unknown = [p for p in catalog.problems if p.kind is ProblemKind.UNKNOWN_TYPE]
+    if unknown:
+        yield NotChecked(f"the inside of {len(unknown)} resources", "their type is not known")
+    if not verify:
+        yield NotChecked("the checksums of data files", "--no-verify was given")
+    if catalog.index is None:
+        yield NotChecked("what the index lists", "there is no readable index")

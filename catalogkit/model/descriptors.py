@@ -1,0 +1,39 @@
+"""The root element and the fields of every kind of object."""
+
+from __future__ import annotations
+
+from .fields import Field
+from .objects import (
+    AccessEvent,
+    Calendar,
+    CatalogObject,
+    Favorite,
+    Folder,
+    Job,
+    Organization,
+    Resource,
+    User,
+    UserRole,
+)
+from .shapes import ACCESS_EVENT, CALENDAR, FAVORITE, FOLDER, JOB, ORGANIZATION, ROLE, USER
+
+_DESCRIPTORS: dict[type[CatalogObject], tuple[str, tuple[Field, ...]]] = {
+    Folder: ("folder", FOLDER),
+    User: ("user", USER),
+    UserRole: ("role", ROLE),
+    Organization: ("organization", ORGANIZATION),
+    Job: ("reportJob", JOB),
+    Calendar: ("holiday-calendar", CALENDAR),
+    AccessEvent: ("accessEvent", ACCESS_EVENT),
+    Favorite: ("favorite", FAVORITE),
+}
+
+
+def root_of(item: CatalogObject) -> str:
+    """The name of the root element of an object's descriptor."""
+    return item.type.name if isinstance(item, Resource) else _DESCRIPTORS[type(item)][0]
+
+
+def fields_of(item: CatalogObject) -> tuple[Field, ...]:
+    """The fields of an object's descriptor, in the server's order."""
+    return item.type.fields if isinstance(item, Resource) else _DESCRIPTORS[type(item)][1]

@@ -1,0 +1,82 @@
+"""The filters that text templates lay out with."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from .safe import Ready, visible
+
+WIDTH = 80
+"""Columns that prose is wrapped to; names and URIs are never broken."""
+
+
+def human_bytes(size: int) -> str:
+    """A number of bytes for people.
+
+    >>> human_bytes(900), human_bytes(1_536_000)
+    ('900 bytes', '1.5 MB')
+    """
+    if size < 1000:
+        return counted(size, "byte")
+    number, units = float(size), iter(("kB", "MB", "GB", "TB"))
+    unit = "bytes"
+    while number >= 999.5:
+        number, unit = number / 1000, next(units)
+    return f"{number:.1f} {unit}" if number < 10 else f"{number:,.0f} {unit}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "entry", "entries"), counted(2, "error")
+    ('1 entry', '2 errors')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def wrapped(text: str, indent: int, first: int | None = None) -> Ready:
+    """Prose wrapped to the width; `indent` and `first` are columns of the following and the first lines."""
+    start = indent if first is None else first
+    lines = textwrap.wrap(
+        str(visible(text)),
+        WIDTH,
+        initial_indent=" " * start,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return Ready("\n".join(lines)[start:])
+
+
+def width(values: Iterable[object], most: int = 60) -> int:
+    """The columns that the longest of some values takes, up to a limit."""
+    return min(max((len(str(visible(value))) for value in values), default=0), most)
+
+
+def runs(items: Iterable[Mapping[str, object]], *names: str) -> list[list[Mapping[str, object]]]:
+    """Neighbours that agree in some members, as lists."""
+    grouped = groupby(items, lambda item: [item[name] for name in names])
+    return [list(group) for _, group in grouped]
+
+
+def grouped(items: Iterable[Mapping[str, object]], name: str) -> list[list[Mapping[str, object]]]:
+    """All that agree in one member, as lists, in the order in which they first stand."""
+    groups: dict[object, list[Mapping[str, object]]] = {}
+    for item in items:
+        groups.setdefault(item[name], []).append(item)
+    return list(groups.values())
+
+
+def flattened(fields: Iterable[Mapping[str, Any]], depth: int = 1) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Fields and their parts, each with its depth."""
+    for field in fields:
+        yield depth, field
+        yield from flattened(field["parts"], depth + 1)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text; one empty line for an empty text."""
+    return text.splitlines() or [""]

@@ -1,0 +1,56 @@
+"""Text for terminals and logs, from the templates in `templates/*.txt`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import jinja2
+
+from . import layout
+from .safe import visible
+
+
+def render(data: Mapping[str, object], *, verbose: bool) -> bytes:
+    """The data of a result as text.
+
+    Args:
+        data: a result as data; its schema chooses the template.
+        verbose: whether to show what is otherwise only counted.
+    """
+    name = str(data["schema"]).split("/")[1]
+    return _environment().get_template(f"{name}.txt").render(data, verbose=verbose).encode()
+
+
+def template_folder() -> Path:
+    """Where the templates are: inside an installed package, or at the top of a checkout."""
+    package = Path(str(files("catalogkit")))
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(template_folder()),
+        autoescape=False,  # noqa: S701 - plain text; `finalize` makes every value harmless
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=visible,
+    )
+    environment.filters.update(
+        bytes=layout.human_bytes,
+        count=layout.counted,
+        flattened=layout.flattened,
+        grouped=layout.grouped,
+        lines=layout.lines,
+        plain=visible,
+        runs=layout.runs,
+        width=layout.width,
+        wrap=layout.wrapped,
+    )
+    return environment

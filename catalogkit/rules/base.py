@@ -1,0 +1,130 @@
+"""What a rule is, and what it finds (`conventions.md`, Findings and rules)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from ..model.catalog import Catalog
+
+
+class Level(Enum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """The import fails, or part of the catalog does not arrive."""
+    WARNING = "warning"
+    """It works, but probably not as meant."""
+    INFO = "info"
+    """Worth knowing."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Level).index(self)
+
+
+class Certainty(Enum):
+    """How sure a finding is."""
+
+    CERTAIN = "certain"
+    """Known behaviour of the server."""
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a rule applies.
+
+    Args:
+        message: one sentence, without the location.
+        uri: the object it is about; empty where it is about none.
+        entry: the entry it was seen in; empty for the whole archive.
+        line: line in the entry, from 1; 0 where there is none.
+        detail: what tells this hit from others of the same rule at the same place; goes into the
+            fingerprint, so it must not change between runs.
+        level: another level than the rule's, or None.
+        server_code: the code that the server would report here, where it differs from the rule's.
+    """
+
+    message: str
+    uri: str = ""
+    entry: str = ""
+    line: int = 0
+    detail: str = ""
+    level: Level | None = None
+    server_code: str = ""
+
+
+Check: TypeAlias = Callable[[Catalog], Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. Its page is the docstring of its module.
+
+    Args:
+        code: `CK` and three digits; the hundreds are groups.
+        name: kebab-case.
+        level: how much its findings matter.
+        certainty: how sure they are.
+        remedy: one sentence: what to do.
+        check: finds where it applies.
+        server_code: the code that the server itself would report, or empty.
+        page: what, why it matters, example, remedy.
+    """
+
+    code: str
+    name: str
+    level: Level
+    certainty: Certainty
+    remedy: str
+    check: Check
+    page: str | None
+    server_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule and one of its hits."""
+
+    rule: Rule
+    hit: Hit
+
+    @property
+    def level(self) -> Level:
+        """The hit's own level, else the rule's."""
+        return self.hit.level or self.rule.level
+
+    @property
+    def fingerprint(self) -> str:
+        """Twenty hex digits that stay the same as long as the finding does."""
+        text = "\0".join((self.rule.code, self.hit.uri or self.hit.entry, self.hit.detail))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+    def to_dict(self) -> dict[str, object]:
+        """As data, for every format."""
+        return {
+            "code": self.rule.code,
+            "name": self.rule.name,
+            "level": self.level.value,
+            "certainty": self.rule.certainty.value,
+            "message": self.hit.message,
+            "uri": self.hit.uri or None,
+            "entry": self.hit.entry or None,
+            "line": self.hit.line or None,
+            "server_code": self.hit.server_code or self.rule.server_code or None,
+            "remedy": self.rule.remedy,
+            "fingerprint": self.fingerprint,
+        }
+
+
+def run(rules: Iterable[Rule], catalog: Catalog) -> Iterator[Finding]:
+    """All findings, in the order of the rules."""
+    for rule in rules:
+        for hit in rule.check(catalog):
+            yield Finding(rule, hit)

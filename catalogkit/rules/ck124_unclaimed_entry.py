@@ -1,0 +1,37 @@
+"""An entry belongs to no object of the catalog.
+
+What: no descriptor names it, and it lies at no place where a catalog keeps anything.
+
+Why it matters: the server ignores it. It may have been meant as the data of a resource.
+
+Example: a data file whose descriptor was deleted.
+
+Remedy: leave it out, or correct the descriptor that should name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.catalog import Catalog
+from .base import Certainty, Hit, Level, Rule
+
+
+def check(catalog: Catalog) -> Iterator[Hit]:
+    """One hit per entry, unless another rule tells about it."""
+    told = {problem.entry for problem in catalog.problems}
+    told |= {defect.entry for defect in catalog.archive.defects}
+    for unclaimed in catalog.unclaimed:
+        if unclaimed.entry not in told:
+            yield Hit(f"it belongs to nothing: {unclaimed.reason}", entry=unclaimed.entry)
+
+
+RULE = Rule(
+    code="CK124",
+    name="unclaimed-entry",
+    level=Level.INFO,
+    certainty=Certainty.CERTAIN,
+    remedy="Leave the file out of the archive.",
+    check=check,
+    page=__doc__,
+)

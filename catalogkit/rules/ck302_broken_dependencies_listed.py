@@ -1,0 +1,46 @@
+"""The exporter itself lists objects with broken dependencies.
+
+What: `broken_dependencies.xml` names the objects that depend on something the export does not contain.
+
+Why it matters: with the default `--broken-dependencies fail` the import stops as `pending` with
+`import.broken.dependencies`, and nothing is imported.
+
+Example: an export by a user who may not read the data source.
+
+Remedy: choose `skip` or `include`, or export again as a user who may read everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.catalog import Catalog
+from ..model.index import BROKEN_ENTRY
+from ..references.descriptors import dependants, unresolved_references
+from .base import Certainty, Hit, Level, Rule
+
+
+def check(catalog: Catalog) -> Iterator[Hit]:
+    """At most one hit, with how much of the list is explained by references."""
+    listed = set(catalog.broken_dependencies or ())
+    if not listed:
+        return
+    missing = {found.uri for _, found in unresolved_references(catalog) if found.uri}
+    explained = listed & dependants(catalog, missing)
+    yield Hit(
+        f"the exporter lists {len(listed)} objects with broken dependencies; "
+        f"{len(explained)} of them need one of {len(missing)} objects that are not in the catalog",
+        entry=BROKEN_ENTRY,
+    )
+
+
+RULE = Rule(
+    code="CK302",
+    name="broken-dependencies-listed",
+    level=Level.ERROR,
+    certainty=Certainty.CERTAIN,
+    remedy="Import with --broken-dependencies skip or include, or export again with what was missing.",
+    check=check,
+    page=__doc__,
+    server_code="import.broken.dependencies",
+)

@@ -1,0 +1,115 @@
+"""Writes the JSON Schemas of all results into `catalogkit/schemas/`, from the types of the results.
+
+    python docs/make_schemas.py            write them
+    python docs/make_schemas.py --check    exit with 1 if the committed ones differ
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import types
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from catalogkit.inspection.access import AccessReport
+from catalogkit.inspection.checking import CheckResult
+from catalogkit.inspection.info import Info
+from catalogkit.inspection.listing import Listing
+from catalogkit.inspection.result import Result
+from catalogkit.inspection.show import Shown
+from catalogkit.inspection.tree import Tree
+from catalogkit.rules import Certainty, Finding, Level
+
+RESULTS: tuple[type[Result], ...] = (AccessReport, CheckResult, Info, Listing, Shown, Tree)
+FOLDER = Path(__file__).parent.parent / "catalogkit" / "schemas"
+_SIMPLE = {str: "string", int: "integer", bool: "boolean", float: "number"}
+_TEXT = {"type": "string"}
+_OPTIONAL_TEXT = {"type": ["string", "null"]}
+_FINDING = {
+    "type": "object",
+    "properties": {
+        "code": {"type": "string", "pattern": "^CK[0-9]{3}$"},
+        "name": _TEXT,
+        "level": {"enum": [level.value for level in Level]},
+        "certainty": {"enum": [certainty.value for certainty in Certainty]},
+        "message": _TEXT,
+        "uri": _OPTIONAL_TEXT,
+        "entry": _OPTIONAL_TEXT,
+        "line": {"type": ["integer", "null"]},
+        "server_code": _OPTIONAL_TEXT,
+        "remedy": _TEXT,
+        "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{20}$"},
+    },
+}
+_EXIT = {
+    "type": "object",
+    "properties": {"code": {"type": "integer"}, "reason": _TEXT},
+    "required": ["code", "reason"],
+}
+
+
+def schema_of(result: type[Result]) -> dict[str, Any]:
+    """The JSON Schema of a result."""
+    definitions: dict[str, Any] = {}
+    body = _object(result, definitions)
+    body["properties"] = {"schema": {"const": result.schema}, **body["properties"]}
+    body["required"] = ["schema", *body["required"]]
+    if result is CheckResult:
+        body["properties"]["exit"] = _EXIT
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": result.schema,
+        "description": (result.__doc__ or "").partition("\n")[0],
+        **body,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    hints = get_type_hints(cls)
+    members = {field.name: _schema(hints[field.name], definitions) for field in fields(cls)}
+    return {"type": "object", "properties": members, "required": list(members)}
+
+
+def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        (inner,) = (argument for argument in arguments if argument is not types.NoneType)
+        return {"anyOf": [_schema(inner, definitions), {"type": "null"}]}
+    if origin is tuple:
+        return {"type": "array", "items": _schema(arguments[0], definitions)}
+    if hint is Finding:
+        definitions["Finding"] = {**_FINDING, "required": list(_FINDING["properties"])}
+        return {"$ref": "#/$defs/Finding"}
+    if is_dataclass(hint) and isinstance(hint, type):
+        if hint.__name__ not in definitions:
+            definitions[hint.__name__] = {}
+            definitions[hint.__name__] = _object(hint, definitions)
+        return {"$ref": f"#/$defs/{hint.__name__}"}
+    if issubclass(hint, Enum):
+        return {"enum": [member.value for member in hint]}
+    return {"type": next(name for cls, name in _SIMPLE.items() if issubclass(hint, cls))}
+
+
+def main() -> int:
+    """Write or check; returns the exit code."""
+    check = "--check" in sys.argv[1:]
+    stale = []
+    for result in RESULTS:
+        name = result.schema.replace("catalogkit/", "").replace("/", "-")
+        path = FOLDER / f"{name}.json"
+        text = json.dumps(schema_of(result), indent=2) + "\n"
+        if not path.exists() or path.read_text() != text:
+            stale.append(path.name)
+            if not check:
+                path.write_text(text)
+    for name in stale:
+        print(("differs: " if check else "wrote ") + name)
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
