@@ -4,22 +4,41 @@
 >>> with catalogkit.open_catalog("sample_catalogs/healthy.zip") as catalog:
 ...     len(catalog.problems)
 0
+
+Names are imported when they are first used, so that `catalogkit --help` does not load an XML parser.
 """
 
-from .archive import Limits
-from .errors import (
-    CatalogkitError,
-    EntryError,
-    LimitError,
-    NotACatalogError,
-    UnreadableError,
-    UsageError,
-)
-from .model.catalog import Catalog
-from .model.uri import URI
-from .sources import open_catalog
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .archive.limits import Limits
+    from .errors import (
+        CatalogkitError,
+        EntryError,
+        LimitError,
+        NotACatalogError,
+        UnreadableError,
+        UsageError,
+    )
+    from .model.catalog import Catalog
+    from .model.uri import URI
+    from .sources import open_catalog
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Catalog": ".model.catalog",
+    "CatalogkitError": ".errors",
+    "EntryError": ".errors",
+    "LimitError": ".errors",
+    "Limits": ".archive.limits",
+    "NotACatalogError": ".errors",
+    "URI": ".model.uri",
+    "UnreadableError": ".errors",
+    "UsageError": ".errors",
+    "open_catalog": ".sources",
+}
 
 __all__ = [
     "URI",
@@ -34,3 +53,9 @@ __all__ = [
     "__version__",
     "open_catalog",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name], __name__), name)

@@ -71,7 +71,18 @@ class LimitError(UnreadableError):
 
 
 class EntryError(CatalogkitError):
-    """One entry cannot be read."""
+    """One entry cannot be read.
+
+    Args:
+        what: see `CatalogkitError`.
+        where: see `CatalogkitError`.
+        hint: see `CatalogkitError`.
+        line: line in the entry, from 1; 0 where there is none.
+    """
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "", line: int = 0) -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.line = line
 
 
 class EntryRefusedError(EntryError):

@@ -25,7 +25,7 @@ from catalogkit.rules import Certainty, Finding, Level
 
 RESULTS: tuple[type[Result], ...] = (AccessReport, CheckResult, Info, Listing, Shown, Tree)
 FOLDER = Path(__file__).parent.parent / "catalogkit" / "schemas"
-_SIMPLE = {str: "string", int: "integer", bool: "boolean", float: "number"}
+_SIMPLE = {bool: "boolean", int: "integer", float: "number", str: "string"}
 _TEXT = {"type": "string"}
 _OPTIONAL_TEXT = {"type": ["string", "null"]}
 _FINDING = {

@@ -37,6 +37,15 @@ def unescape(name: str) -> str:
     return _ESCAPED.sub(_unescape_run, name) if "-" in name else name
 
 
+def is_escaped(name: str) -> bool:
+    """Whether an entry name is what the server makes of a path: it looks names up exactly.
+
+    >>> is_escaped("a-002db"), is_escaped("a-b"), is_escaped("a-002Db")
+    (True, False, False)
+    """
+    return (name.isascii() and "-" not in name) or escape(unescape(name)) == name
+
+
 def escapes(path_processor: str | None) -> bool:
     """Whether a catalog with this `pathProcessorId` escapes its entry names."""
     return path_processor in ESCAPING_PROCESSORS

@@ -71,7 +71,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     settings = Settings(debug=_flag("CATALOGKIT_DEBUG"))
     try:
         code = cli.main(arguments, prog_name="catalogkit", standalone_mode=False, obj=settings)
-        sys.stdout.flush()
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.UsageError as error:
@@ -84,10 +83,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         code = _fail(errors.exit_code(error), str(error), error.hint)
     except (KeyboardInterrupt, click.Abort):
         code = _fail(ExitCode.INTERRUPTED, "interrupted")
-    except BrokenPipeError:
-        # The reader went away, e.g. `| head`; what is still buffered must not raise again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = ExitCode.CLEAN
     except Exception as error:
         if settings.debug:
             raise

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from ..inspection.data import data_entry
 from ..sources import opened_catalog
 from .options import Command, Common, catalog_argument, common
+from .output import to_standard_output
 
 
 @click.command("cat", cls=Command)
@@ -19,6 +18,4 @@ from .options import Command, Common, catalog_argument, common
 def command(catalog: str, uri: str, name: str | None, common: Common) -> None:
     """Write the data file of the resource at URI in CATALOG to standard output, byte for byte."""
     with opened_catalog(catalog, common.limits) as opened:
-        for chunk in opened.archive.chunks(data_entry(opened, uri, name)):
-            sys.stdout.buffer.write(chunk)
-    sys.stdout.buffer.flush()
+        to_standard_output(opened.archive.chunks(data_entry(opened, uri, name)))

@@ -24,7 +24,8 @@ _KINDS = [kind.value for kind in ObjectKind]
     "kinds",
     type=click.Choice(_KINDS),
     multiple=True,
-    help="Only this kind of object; folders and resources if not given.",
+    metavar="KIND",
+    help=f"Only this kind of object; folders and resources if not given. One of {', '.join(_KINDS)}.",
 )
 @click.option("-l", "--long", "detailed", is_flag=True, help="Show types and labels too.")
 @click.option("--local", is_flag=True, help="List embedded resources too.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,17 @@ def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def to_standard_output(chunks: Iterable[bytes]) -> None:
+    """Write bytes to standard output; it is no error when the reader goes away, e.g. `| head`."""
+    try:
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # What is still buffered must not raise again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def write(data: Data, outputs: tuple[Output, ...], *, verbose: bool) -> None:
     """Render a result to every output; files are written whole or not at all.
 
@@ -66,8 +78,7 @@ def write(data: Data, outputs: tuple[Output, ...], *, verbose: bool) -> None:
     for output in outputs:
         rendered = render(data, output.form, verbose=verbose)
         if output.path is None:
-            sys.stdout.buffer.write(rendered)
-            sys.stdout.buffer.flush()
+            to_standard_output([rendered])
         else:
             with writing(output.path) as stream:
                 stream.write(rendered)

@@ -71,7 +71,7 @@ def era(catalog: Catalog, facts: Facts) -> Era:
 def edition(catalog: Catalog, facts: Facts) -> tuple[str, str]:
     """`community`, `commercial` or `unknown`, and the evidence for it."""
     if facts.commercial is not None:
-        return "commercial", f"it holds a {facts.commercial}"
+        return "commercial", f"it holds the type {facts.commercial}"
     for module in catalog.index.modules if catalog.index else ():
         if module.id in ("audit", "reportMonitoring"):
             return "commercial", f"it has the module {module.id}"

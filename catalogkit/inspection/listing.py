@@ -29,7 +29,6 @@ _KINDS = {
     Place.USER: ObjectKind.USER,
     Place.ROLE: ObjectKind.ROLE,
     Place.ORGANIZATION: ObjectKind.ORGANIZATION,
-    Place.CALENDAR: ObjectKind.CALENDAR,
     Place.JOB: ObjectKind.JOB,
     Place.FAVORITE: ObjectKind.FAVORITE,
     Place.EVENT: ObjectKind.EVENT,
@@ -84,8 +83,8 @@ class Filter:
 
     @property
     def needs_descriptors(self) -> bool:
-        """Whether names alone are not enough."""
-        return bool(self.types or self.label)
+        """Whether names alone are not enough; the entry of a calendar does not tell its name."""
+        return bool(self.types or self.label) or ObjectKind.CALENDAR in self.kinds
 
     def accepts(self, item: Listed) -> bool:
         """Whether an object is wanted."""

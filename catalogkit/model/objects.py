@@ -191,9 +191,9 @@ class RepositoryObject(CatalogObject):
         return self.text("@exportedWithPermissions") == "true"
 
     @property
-    def is_folder(self) -> bool:
-        """Whether it is a folder."""
-        return isinstance(self, Folder)
+    def body_uri(self) -> URI | None:
+        """The URI that the descriptor itself states; None where it states none."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -206,7 +206,6 @@ class Folder(RepositoryObject):
 
     @property
     def body_uri(self) -> URI | None:
-        """The URI that the descriptor itself states."""
         name = self.text("name")
         if name is None:
             return None
@@ -230,7 +229,6 @@ class Resource(RepositoryObject):
 
     @property
     def body_uri(self) -> URI | None:
-        """The URI that the descriptor itself states."""
         folder, name = self.text("folder"), self.text("name")
         return None if folder is None or name is None else URI(folder).child(name)
 

@@ -99,12 +99,16 @@ _REPORT: tuple[Field, ...] = (
     code("controlsLayout", codes.CONTROLS_LAYOUTS),
     _SNAPSHOT,
 )
+_SECRET_PROPERTIES = frozenset(
+    {"password", "passphrase", "secret", "secretKey", "accessKey", "token", "keyStorePassword"}
+)
+"""`password` is the one that servers encrypt (§13); the others are what connectors call theirs."""
 _PROPERTY = struct(
     "property",
     text("key"),
     text("value"),
     many=True,
-    secret_pairs=("key", frozenset({"password"}), "value"),
+    secret_pairs=("key", _SECRET_PROPERTIES, "value"),
 )
 _SOURCE_ENTRY = struct("dataSource", text("alias"), ref("dataSourceReference", Role.DATA_SOURCE), many=True)
 _PRO = Edition.COMMERCIAL

@@ -31,6 +31,9 @@ from .xml import XSI_TYPE_NAME, Element
 Reader: TypeAlias = "Callable[[Binder, Element], Value]"
 Fields: TypeAlias = "dict[str, Value | tuple[Value, ...]]"
 
+_LONG = 200
+"""Characters from which on a text is not worth keeping once."""
+
 
 class Plan:
     """The fields of one shape, prepared for reading.
@@ -76,28 +79,30 @@ class Binder:
     def fields(self, element: Element, plan: Plan, *, ignore: str = "") -> Fields:
         """The fields of an element; `ignore` names an attribute that is not a field."""
         fields: Fields = {}
-        keys = element.keys()
-        if keys:
-            self._attributes(element, keys, plan, fields, ignore)
+        lists: dict[str, list[Value]] = {}
+        attributes = element.items()
+        if attributes:
+            self._attributes(element, attributes, plan, fields, ignore)
         readers = plan.readers
         for child in element:
             name = str(child.tag)
             known = readers.get(name)
             if known is None:
-                self._unknown(child, fields)
+                self._unknown(child, fields, lists)
                 continue
             reader, repeated = known
             value = reader(self, child)
             if repeated:
-                before = fields.get(name, ())
-                assert isinstance(before, tuple)
-                fields[name] = (*before, value)
+                _append(fields, lists, name, value)
             else:
                 if name in fields:
                     self.report(ProblemKind.REPEATED_ELEMENT, child, name)
                 fields[name] = value
-            if child.tail and not child.tail.isspace():
+            tail = child.tail
+            if tail and not tail.isspace():
                 self.report(ProblemKind.TEXT_BETWEEN, child, str(element.tag))
+        for name, values in lists.items():
+            fields[name] = tuple(values)
         own = element.text
         if plan.own_text:
             fields[TEXT] = self.keep(own)
@@ -128,9 +133,10 @@ class Binder:
         """An element as it was written."""
         return Raw(etree.tostring(element, encoding="unicode", with_tail=False))
 
-    def _attributes(self, element: Element, keys: list[str], plan: Plan, fields: Fields, ignore: str) -> None:
-        for key in keys:
-            text = element.get(key, "")
+    def _attributes(
+        self, element: Element, attributes: list[tuple[str, str]], plan: Plan, fields: Fields, ignore: str
+    ) -> None:
+        for key, text in attributes:
             name = plan.attributes.get(key)
             if name is not None:
                 fields[name] = self.keep(text)
@@ -138,11 +144,9 @@ class Binder:
                 fields["@" + key] = Raw(text)
                 self.report(ProblemKind.UNKNOWN_ELEMENT, element, f"{element.tag!s}/@{key}")
 
-    def _unknown(self, child: Element, fields: Fields) -> None:
+    def _unknown(self, child: Element, fields: Fields, lists: dict[str, list[Value]]) -> None:
         name = str(child.tag)
-        before = fields.get(name, ())
-        assert isinstance(before, tuple)
-        fields[name] = (*before, self.raw(child))
+        _append(fields, lists, name, self.raw(child))
         parent = child.getparent()
         where = f"{parent.tag!s}/{name}" if parent is not None else name
         self.report(ProblemKind.UNKNOWN_ELEMENT, child, where)
@@ -151,6 +155,16 @@ class Binder:
 def local_name(qualified: str) -> str:
     """The type name in an `xsi:type`, without prefix."""
     return qualified.rpartition(":")[2]
+
+
+def _append(fields: Fields, lists: dict[str, list[Value]], name: str, value: Value) -> None:
+    """Add to the values of a repeated field; the first one holds its place among the fields."""
+    values = lists.get(name)
+    if values is None:
+        fields[name] = ()
+        lists[name] = [value]
+    else:
+        values.append(value)
 
 
 def _reader(field: Field) -> Reader:
@@ -173,14 +187,16 @@ def _reader(field: Field) -> Reader:
 
 def _read_text(binder: Binder, element: Element) -> Value:
     if len(element) or element.keys():
-        binder.report(ProblemKind.UNKNOWN_ELEMENT, element, str(element.tag), "only text belongs here")
+        inside = [str(child.tag) for child in element] + [f"@{key!s}" for key in element.attrib]
+        for name in inside:
+            binder.report(ProblemKind.UNKNOWN_ELEMENT, element, f"{element.tag!s}/{name}")
         return binder.raw(element)
     text = element.text
     if not text:
         return ""
-    if is_encrypted(text):
+    if text[0] == "E" and is_encrypted(text):
         return Secret(text)
-    return binder.texts.setdefault(text, text) if len(text) < 200 else text
+    return binder.texts.setdefault(text, text) if len(text) < _LONG else text
 
 
 def _read_secret(binder: Binder, element: Element) -> Value:

@@ -446,7 +446,7 @@ def _problem(entry: Entry, error: EntryError) -> Problem:
         kind = ProblemKind.UNREADABLE_ENTRY
     else:
         kind = ProblemKind.MALFORMED_XML
-    return Problem(kind, entry.name, 0, "", error.what)
+    return Problem(kind, entry.name, error.line, "", error.what)
 
 
 @contextmanager

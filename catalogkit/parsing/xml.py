@@ -16,6 +16,9 @@ XSI_TYPE_NAME = f"{{{XSI}}}type"
 JAVA = "http://java.sun.com"
 """Namespace that the server binds to the prefix `java` (`catalog-format.md` §4)."""
 
+MAX_MESSAGE = 200
+"""Characters of the parser's own words that are passed on."""
+
 Element = etree._Element  # noqa: SLF001 - lxml has no other name for the class
 """An element, as lxml names it."""
 
@@ -48,10 +51,11 @@ class Xml:
             raise _limit("elements and attributes", "max_xml_nodes", limits.max_xml_nodes, entry)
         try:
             root = etree.fromstring(data, _parser(encoding) if encoding else self._parser)
-        except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-            raise EntryDamagedError(
-                _first_line(error), where=entry, hint="export the catalog again"
-            ) from None
+        except etree.XMLSyntaxError as error:
+            text = (error.msg or "not well-formed").partition("\n")[0].rpartition(", line ")
+            raise _malformed(text[0] or text[2], entry, error.lineno or 0) from None
+        except (ValueError, LookupError) as error:
+            raise _malformed(str(error), entry) from None
         if data.count(b"</") > limits.max_xml_depth and self._depth(root):
             raise _limit("levels of elements", "max_xml_depth", limits.max_xml_depth, entry)
         return root
@@ -82,6 +86,6 @@ def _limit(unit: str, limit: str, value: int, entry: str) -> EntryLimitError:
     )
 
 
-def _first_line(error: Exception) -> str:
-    text = str(error).partition("\n")[0].strip() or type(error).__name__
-    return text if len(text) <= 200 else text[:200] + "…"
+def _malformed(what: str, entry: str, line: int = 0) -> EntryDamagedError:
+    what = what if len(what) <= MAX_MESSAGE else what[:MAX_MESSAGE] + "…"
+    return EntryDamagedError(what, where=entry, hint="export the catalog again", line=line)

@@ -1,7 +1,7 @@
 """Entries are named in a way that the server does not find.
 
-What: names are separated by back-slashes, hold `.` or empty segments, or everything lies in one more folder.
-catalogkit reads such an archive all the same.
+What: names are separated by back-slashes, hold `.` or empty segments, are not escaped although the index says
+so, or everything lies in one more folder. catalogkit reads such an archive all the same.
 
 Why it matters: the server looks entries up by exact name. Without `index.xml` at the top the import ends
 with `import.failed.content.error`; other entries that are not found are missing from the import.
@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..archive import DefectKind
+from ..archive.escaping import is_escaped
 from ..model.catalog import Catalog
 from ._shared import grouped_hit
 from .base import Certainty, Hit, Level, Rule
@@ -27,6 +28,13 @@ def check(catalog: Catalog) -> Iterator[Hit]:
     """One hit per kind: these concern many entries at once."""
     for kind in _KINDS:
         yield from grouped_hit(catalog, kind)
+    if catalog.escaped:
+        plain = [name for name in catalog.claims if not is_escaped(name)]
+        if plain:
+            count = f" ({len(plain)} entries)" if len(plain) > 1 else ""
+            yield Hit(
+                f"the name is not escaped as the server escapes it{count}", entry=plain[0], detail="plain"
+            )
 
 
 RULE = Rule(

@@ -23,12 +23,16 @@ from ..model.walk import with_locals
 from .base import Certainty, Hit, Level, Rule
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?\Z")
-_TESTS: dict[Kind, Callable[[str], object]] = {
-    Kind.INTEGER: re.compile(r"\s*-?\d+\s*\Z").match,
-    Kind.CODE: re.compile(r"\s*-?\d+\s*\Z").match,
-    Kind.BOOLEAN: re.compile(r"(?i)\s*(?:true|false)\s*\Z").match,
-    Kind.DATE: _DATE.match,
+_NUMBER = re.compile(r"\s*-?\d+\s*\Z")
+_FLAG = re.compile(r"(?i)\s*(?:true|false)\s*\Z")
+_TESTS: dict[Kind, tuple[str, Callable[[str], object]]] = {
+    Kind.INTEGER: ("a whole number", _NUMBER.match),
+    Kind.CODE: ("a whole number", _NUMBER.match),
+    Kind.BOOLEAN: ("true or false", _FLAG.match),
+    Kind.DATE: ("a date and time", _DATE.match),
 }
+_SHOWN = 40
+"""Characters of a bad value that are shown."""
 
 
 def check(catalog: Catalog) -> Iterator[Hit]:
@@ -42,20 +46,20 @@ def _hits(item: CatalogObject, fields: Record, table: tuple[Field, ...]) -> Iter
     for field in table:
         if isinstance(field, Leaf) and field.kind in _TESTS and field.name in fields:
             for value in many(fields, field.name):
-                if isinstance(value, str) and not _TESTS[field.kind](value):
-                    yield _hit(item, field.name, field.kind)
+                if isinstance(value, str) and not _TESTS[field.kind][1](value):
+                    yield _hit(item, field, value)
         elif isinstance(field, Struct) and field.name in fields:
             for value in many(fields, field.name):
                 if isinstance(value, dict):
                     yield from _hits(item, value, field.fields)
 
 
-def _hit(item: CatalogObject, name: str, kind: Kind) -> Hit:
+def _hit(item: CatalogObject, field: Leaf, value: str) -> Hit:
     return Hit(
-        f"`{name}` is no {kind.value}",
+        f"`{field.name}` should be {_TESTS[field.kind][0]}, but is `{value[:_SHOWN]}`",
         uri=item.uri if isinstance(item, RepositoryObject) else "",
         entry=item.entry,
-        detail=name,
+        detail=field.name,
     )
 
 

@@ -1,0 +1,328 @@
+"""The command line as a user meets it: outputs, errors, exit codes."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from catalogkit import __version__
+from catalogkit.cli import COMMANDS, main
+from catalogkit.testing import catalog, file, jdbc, permission, report, role, user, write
+
+SCHEMAS = Path(__file__).parent.parent.parent / "catalogkit" / "schemas"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Run the command line in this process; gives exit code, output and error output."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            main([str(argument) for argument in arguments])
+        output, errors = capfdbinary.readouterr()
+        return int(stop.value.code or 0), output.decode(), errors.decode()
+
+    return run
+
+
+@pytest.fixture
+def healthy(tmp_path: Path) -> Path:
+    return write(
+        tmp_path / "healthy.zip",
+        report("/a/weekly", data_source="/ds/main", label="Weekly figures"),
+        file("/a/logo", b"\x89PNG\r\n\x1a\n", "img", permissions=[permission(2, role="ROLE_USER")]),
+        jdbc("/ds/main", password="not-a-secret"),
+        role("ROLE_USER"),
+        user("ana"),
+    )
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    return write(tmp_path / "broken.zip", report("/a/weekly", data_source="/ds/gone"))
+
+
+def data(output: str) -> dict[str, object]:
+    result = json.loads(output)
+    name = result["schema"].removeprefix("catalogkit/").replace("/", "-")
+    jsonschema.validate(result, json.loads((SCHEMAS / f"{name}.json").read_text()))
+    return dict(result)
+
+
+def test_a_healthy_catalog_ends_with_0(run: Run, healthy: Path) -> None:
+    code, output, errors = run("check", healthy)
+
+    assert code == 0
+    assert output.startswith(f"{healthy}: nothing wrong found in ")
+    assert errors == ""
+
+
+def test_a_broken_catalog_ends_with_1(run: Run, broken: Path) -> None:
+    code, output, errors = run("check", broken)
+
+    assert code == 1
+    assert "error CK301 unresolved-reference" in output
+    assert "/ds/gone" in output
+    assert errors == ""
+
+
+def test_exit_zero_is_said_in_the_data(run: Run, broken: Path) -> None:
+    code, output, _ = run("check", broken, "--exit-zero", "-o", "json")
+
+    assert code == 0
+    assert data(output)["exit"] == {
+        "code": 0,
+        "reason": "findings at warning or above, but --exit-zero was given",
+    }
+
+
+@pytest.mark.parametrize(("level", "expected"), [("error", 0), ("warning", 0), ("info", 1)])
+def test_fail_on_chooses_the_level(run: Run, tmp_path: Path, level: str, expected: int) -> None:
+    path = write(tmp_path / "c.zip", jdbc("/x/y"), ancestors=False, requested=["/x/y"])
+
+    assert run("check", path, "--fail-on", level)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",),
+        ("info",),
+        ("tree",),
+        ("tree", "--local", "--depth", "1"),
+        ("ls",),
+        ("ls", "--long", "--local"),
+        ("show", "/a/weekly"),
+        ("show", "ana"),
+        ("access",),
+        ("access", "--user", "ana"),
+        ("access", "--uri", "/a/logo"),
+    ],
+    ids=" ".join,
+)
+def test_json_follows_its_schema(run: Run, healthy: Path, arguments: tuple[str, ...]) -> None:
+    command, *rest = arguments
+
+    code, output, errors = run(command, healthy, *rest, "-o", "json")
+
+    assert code == 0
+    assert errors == ""
+    assert data(output)["path"] == str(healthy)
+
+
+def test_one_result_goes_to_several_outputs(run: Run, healthy: Path, tmp_path: Path) -> None:
+    code, output, _ = run("info", healthy, "-o", "text", "-o", f"json:{tmp_path}/info.json")
+
+    assert code == 0
+    assert "healthy.zip" in output
+    assert data((tmp_path / "info.json").read_text())["edition"] == "commercial"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["healthy.zip", "info.json"]
+
+
+def test_only_one_output_may_be_standard_output(run: Run, healthy: Path) -> None:
+    code, output, errors = run("info", healthy, "-o", "text", "-o", "json")
+
+    assert code == 2
+    assert output == ""
+    assert errors.startswith("error: only one format can go to standard output")
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing(run: Run, healthy: Path, tmp_path: Path) -> None:
+    code, _, errors = run("info", healthy, "-o", f"json:{tmp_path}/none/info.json")
+
+    assert code == 2
+    assert errors.startswith("error: cannot write the file: No such file or directory (")
+    assert [p.name for p in tmp_path.iterdir()] == ["healthy.zip"]
+
+
+def test_cat_writes_bytes(capfdbinary: pytest.CaptureFixture[bytes], healthy: Path) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["cat", str(healthy), "/a/logo"])
+
+    assert int(stop.value.code or 0) == 0
+    assert capfdbinary.readouterr().out == b"\x89PNG\r\n\x1a\n"
+
+
+def test_cat_names_the_embedded_files_of_a_report(run: Run, healthy: Path) -> None:
+    code, output, errors = run("cat", healthy, "/a/weekly")
+
+    assert code == 2
+    assert output == ""
+    assert "hint: its embedded files: /a/weekly_files/" in errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("show", "/a/nothing"), "there is no such object in the catalog (/a/nothing)"),
+        (("show", "/A/Weekly"), "there is no such object in the catalog (/A/Weekly)"),
+        (("cat", "/a/nothing"), "there is no such resource in the catalog (/a/nothing)"),
+        (("cat", "/ds/main"), "the resource has no data of its own (/ds/main)"),
+        (("tree", "/nothing"), "there is no such folder in the catalog (/nothing)"),
+        (("access", "--user", "nobody"), "there is no such user (nobody)"),
+        (("access", "--role", "ROLE_X"), "there is no such role (ROLE_X)"),
+        (("access", "--uri", "/nothing"), "there is no such object in the catalog (/nothing)"),
+        (("check", "--fail-on", "never"), "Invalid value for '--fail-on'"),
+        (("info", "-o", "pdf"), "Invalid value for '-o' / '--output': no such format: pdf"),
+        (("ls", "--max-entries", "0"), "Invalid value for '--max-entries'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_wrong_use_ends_with_2_and_a_hint(
+    run: Run, healthy: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    command, *rest = arguments
+
+    code, output, errors = run(command, healthy, *rest)
+
+    assert code == 2
+    assert output == ""
+    assert errors.startswith(f"error: {message}")
+    assert errors.splitlines()[-1].startswith("hint: ")
+    assert len(errors.splitlines()) == 2
+
+
+def test_a_uri_in_another_case_is_suggested(run: Run, healthy: Path) -> None:
+    assert "hint: did you mean /a/weekly?" in run("show", healthy, "/A/Weekly")[2]
+
+
+def test_an_unknown_command_is_corrected(run: Run) -> None:
+    code, _, errors = run("chekc")
+
+    assert code == 2
+    assert errors.startswith("error: no such command: chekc; did you mean check?")
+
+
+@pytest.mark.parametrize("name", ["missing.zip", "empty.zip", "text.zip"])
+def test_no_catalog_ends_with_3(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty.zip").write_bytes(b"")
+    (tmp_path / "text.zip").write_text("just text")
+
+    code, output, errors = run("check", tmp_path / name)
+
+    assert code == 3
+    assert output == ""
+    assert [line.partition(":")[0] for line in errors.splitlines()] == ["error", "hint"]
+
+
+def test_standard_input_is_a_catalog(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(catalog(jdbc("/ds/main"))))
+    monkeypatch.setattr(sys, "stdin", stream)
+
+    code, output, _ = run("ls", "-")
+
+    assert code == 0
+    assert output.splitlines() == ["/", "/ds", "/ds/main"]
+
+
+def test_options_come_from_the_environment(run: Run, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CATALOGKIT_EXIT_ZERO", "1")
+    monkeypatch.setenv("CATALOGKIT_MAX_ENTRIES", "2")
+
+    code, _, errors = run("check", broken)
+
+    assert code == 3
+    assert "hint: raise --max-entries" in errors
+
+
+def test_an_internal_error_is_one_line(run: Run, healthy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("secret text")
+
+    monkeypatch.setattr("catalogkit.inspection.checking.all_rules", fail)
+
+    code, output, errors = run("check", healthy)
+
+    assert code == 70
+    assert output == ""
+    assert errors == "error: internal error: ZeroDivisionError\nhint: run again with --debug and report it\n"
+    with pytest.raises(ZeroDivisionError):
+        main(["check", str(healthy), "--debug"])
+
+
+def test_an_interrupt_ends_with_130(run: Run, healthy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("catalogkit.inspection.checking.all_rules", interrupt)
+
+    assert run("check", healthy)[0] == 130
+
+
+def test_a_closed_pipe_is_no_error(healthy: Path) -> None:
+    script = f"{sys.executable} -m catalogkit ls {healthy} | true; echo ${{PIPESTATUS[0]}}"
+
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "0\n"
+    assert done.stderr == ""
+
+
+def test_secrets_are_in_no_output(run: Run, healthy: Path) -> None:
+    for arguments in (("show", "/ds/main"), ("show", "ana"), ("info",), ("check", "-v")):
+        command, *rest = arguments
+        for form in ("text", "json"):
+            assert "not-a-secret" not in run(command, healthy, *rest, "-o", form)[1]
+    assert "***" in run("show", healthy, "/ds/main")[1]
+
+
+def test_hostile_text_cannot_drive_a_terminal(run: Run, tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "c.zip",
+        jdbc("/ds/x\u202ey", label="a\u009b31mb\u2028c"),
+        report("/a/r", data_source="/ds/\u0085gone"),
+    )
+
+    for arguments in (("ls", "--long"), ("tree",), ("check", "-v"), ("show", "/a/r"), ("info",)):
+        command, *rest = arguments
+        for form in ("text", "json"):
+            output = run(command, path, *rest, "-o", form)[1]
+            assert not set(output) & set("\u202e\u009b\u2028\u0085\x1b")
+    assert "x\\u202ey" in run("ls", path)[1]
+
+
+def test_help_tells_every_command(run: Run) -> None:
+    code, output, _ = run("--help")
+
+    assert code == 0
+    for name, text in COMMANDS.items():
+        assert f"  {name}" in output
+        assert text in output
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_80_columns_wide(run: Run, command: str) -> None:
+    code, output, _ = run(command, "--help")
+
+    assert code == 0
+    assert output.startswith(f"Usage: catalogkit {command} [OPTIONS] CATALOG")
+    assert max(len(line) for line in output.splitlines()) <= 80
+    assert "--max-entries N" in output
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version")[1] == f"catalogkit, version {__version__}\n"
+
+
+def test_help_imports_little() -> None:
+    """`catalogkit --help` costs what click costs: no parser, no templates, no rules."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "catalogkit", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONWARNINGS": "ignore"},
+    )
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+
+    heavy = {"lxml", "jinja2", "deepdiff", "httpx", "cryptography"}
+    assert not imported & heavy
+    ours = {name for name in imported if name.startswith("catalogkit")}
+    assert ours == {"catalogkit", "catalogkit.cli", "catalogkit.errors"}
