@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -86,6 +86,7 @@ class Catalog:
         broken_dependencies: URIs of `broken_dependencies.xml`, in document order; None without it.
         folders: folders by URI.
         resources: listed resources by URI; local ones are inside their owners.
+        owners: the listed owner of each local resource, by the URI of the local resource.
         users: users by `name|organization`.
         roles: roles by `name|organization`.
         organizations: organizations by id.
@@ -106,6 +107,7 @@ class Catalog:
     broken_dependencies: tuple[URI, ...] | None
     folders: Mapping[URI, Folder]
     resources: Mapping[URI, Resource]
+    owners: Mapping[URI, URI]
     users: Mapping[str, User]
     roles: Mapping[str, UserRole]
     organizations: Mapping[str, Organization]
@@ -119,7 +121,6 @@ class Catalog:
     unclaimed: tuple[Unclaimed, ...]
     missing_data: tuple[MissingData, ...]
     problems: tuple[Problem, ...]
-    _owners: dict[URI, URI] = field(default_factory=dict)
 
     @property
     def escaped(self) -> bool:
@@ -169,15 +170,6 @@ class Catalog:
         if owner is None:
             return None
         return next(r for r in local_resources(self.resources[owner]) if r.uri == here)
-
-    @property
-    def owners(self) -> Mapping[URI, URI]:
-        """The listed owner of each local resource, by the URI of the local resource."""
-        if not self._owners:
-            for uri, resource in self.resources.items():
-                for local in local_resources(resource):
-                    self._owners.setdefault(local.uri, uri)
-        return self._owners
 
     def has(self, uri: str) -> bool:
         """Whether the catalog holds something at a URI (`catalog-format.md` §15)."""

@@ -6,10 +6,12 @@ Whatever no table knows is kept raw and reported; nothing is dropped silently.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import TypeAlias
 
 from lxml import etree
 
+from ..errors import EntryLimitError
 from ..model.fields import (
     TEXT,
     XSI_TYPE,
@@ -33,6 +35,13 @@ Fields: TypeAlias = "dict[str, Value | tuple[Value, ...]]"
 
 _LONG = 200
 """Characters from which on a text is not worth keeping once."""
+
+MAX_PROBLEMS = 100
+"""Problems listed for one entry; the last one says that there are more."""
+MORE_PROBLEMS = "the entry has more problems than are listed"
+
+_RAW_FACTOR, _RAW_FLOOR = 8, 4_096
+"""What is kept raw may take this many times the size of its entry, and this many characters anyway."""
 
 
 class Plan:
@@ -69,12 +78,14 @@ class Binder:
         texts: texts met so far; equal texts are kept once (URIs, flags and dates repeat a lot).
     """
 
-    __slots__ = ("entry", "problems", "texts")
+    __slots__ = ("_raw_left", "_reported", "entry", "problems", "texts")
 
     def __init__(self, entry: str, problems: list[Problem], texts: dict[str, str]) -> None:
         self.entry = entry
         self.problems = problems
         self.texts = texts
+        self._reported = 0
+        self._raw_left: int | None = None
 
     def fields(self, element: Element, plan: Plan, *, ignore: str = "") -> Fields:
         """The fields of an element; `ignore` names an attribute that is not a field."""
@@ -126,12 +137,34 @@ class Binder:
         return Resource(fields, self.entry, uri, resource_type)
 
     def report(self, kind: ProblemKind, element: Element, subject: str, detail: str = "") -> None:
-        """Add a problem."""
+        """Add a problem, up to `MAX_PROBLEMS`."""
+        self._reported += 1
+        if self._reported > MAX_PROBLEMS:
+            return
+        if self._reported == MAX_PROBLEMS:
+            subject, detail = "", MORE_PROBLEMS
+        if len(subject) > _LONG:
+            subject = subject[:_LONG] + "…"
         self.problems.append(Problem(kind, self.entry, element.sourceline or 0, subject, detail))
 
     def raw(self, element: Element) -> Raw:
-        """An element as it was written."""
-        return Raw(etree.tostring(element, encoding="unicode", with_tail=False))
+        """An element as it was written, with the namespaces it uses.
+
+        Raises:
+            EntryLimitError: what is kept raw takes much more than the entry it stands in.
+        """
+        # Without the copy, each element would repeat every namespace around it.
+        text = etree.tostring(deepcopy(element), encoding="unicode", with_tail=False)
+        if self._raw_left is None:
+            self._raw_left = _RAW_FLOOR + _RAW_FACTOR * len(etree.tostring(element.getroottree()))
+        self._raw_left -= len(text)
+        if self._raw_left < 0:
+            raise EntryLimitError(
+                "unknown elements repeat their namespaces too often",
+                where=self.entry,
+                hint="export the catalog again",
+            )
+        return Raw(text)
 
     def _attributes(
         self, element: Element, attributes: list[tuple[str, str]], plan: Plan, fields: Fields, ignore: str

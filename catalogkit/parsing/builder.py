@@ -31,6 +31,7 @@ from ..model.objects import (
     Folder,
     Job,
     ObjectKey,
+    ObjectKind,
     Organization,
     Resource,
     User,
@@ -52,7 +53,7 @@ from ..model.shapes import (
 from ..model.types import TYPES, unknown_type
 from ..model.uri import URI
 from ..model.values import Record
-from ..model.walk import data_paths, local_resources
+from ..model.walk import data_paths, with_locals
 from .bind import Plan, bind, resource_plan
 from .catalog_writer import calendar_file
 from .index import read_broken_dependencies, read_index
@@ -115,11 +116,14 @@ class _Builder:
         self.texts: dict[str, str] = {}
         self.folders: dict[URI, Folder] = {}
         self.resources: dict[URI, Resource] = {}
+        self.owners: dict[URI, URI] = {}
         self.people: dict[Place, dict[str, CatalogObject]] = {place: {} for place in _PEOPLE}
         self.jobs: dict[str, Job] = {}
         self.favorites: dict[str, Favorite] = {}
         self.job_ids: dict[URI, tuple[str, ...]] = {}
         self.favorite_ids: dict[URI, tuple[str, ...]] = {}
+        self.listed: set[tuple[str, URI, str]] = set()
+        """Every (`jobId` or `favoriteId`, URI, id) that an index lists."""
         self.claims: dict[str, ObjectKey | None] = {}
         self.reasons: dict[str, str] = {}
         self.doubts: dict[str, list[Problem]] = {}
@@ -132,7 +136,10 @@ class _Builder:
         self._group_indexes(placed)
         events: list[Entry] = []
         for count, item in enumerate(placed):
-            self._read(item, events)
+            try:
+                self._read(item, events)
+            except EntryError as error:
+                self._failed(item.entry, error)
             if progress is not None and count % PROGRESS_STEP == 0:
                 progress(count, len(placed))
         broken = self._broken_dependencies()
@@ -149,6 +156,7 @@ class _Builder:
             broken_dependencies=broken,
             folders=self.folders,
             resources=self.resources,
+            owners=self.owners,
             users=_of(people[Place.USER], User),
             roles=_of(people[Place.ROLE], UserRole),
             organizations=_of(people[Place.ORGANIZATION], Organization),
@@ -191,10 +199,13 @@ class _Builder:
     def _group_indexes(self, placed: list[Placed]) -> None:
         """Read the lists of job and favorite ids first: they say which files count."""
         for entry, place, path in placed:
-            if place is Place.JOB_INDEX:
-                self._ids(entry, URI(path), "reportUnitJobs", "jobId", self.job_ids)
-            elif place is Place.FAVORITE_INDEX:
-                self._ids(entry, URI(path), "favorites", "favoriteId", self.favorite_ids)
+            try:
+                if place is Place.JOB_INDEX:
+                    self._ids(entry, URI(path), "reportUnitJobs", "jobId", self.job_ids)
+                elif place is Place.FAVORITE_INDEX:
+                    self._ids(entry, URI(path), "favorites", "favoriteId", self.favorite_ids)
+            except EntryError as error:
+                self._failed(entry, error)
 
     def _ids(self, entry: Entry, uri: URI, tag: str, name: str, ids: dict[URI, tuple[str, ...]]) -> None:
         root = self._root(entry, tag)
@@ -205,6 +216,7 @@ class _Builder:
         values = fields.get(name, ())
         assert isinstance(values, tuple)
         ids[uri] = tuple(v for v in values if isinstance(v, str))
+        self.listed.update((name, uri, v) for v in ids[uri])
         self.claims[entry.name] = None
 
     def _read(self, placed: Placed, events: list[Entry]) -> None:
@@ -235,11 +247,7 @@ class _Builder:
 
     def _root(self, entry: Entry, tag: str) -> Element | None:
         """The root element if it has the expected name; else the reason is noted."""
-        try:
-            root = self._parse(entry)
-        except EntryError as error:
-            self._failed(entry, error)
-            return None
+        root = self._parse(entry)
         if root.tag != tag:
             self.problems.append(
                 Problem(ProblemKind.WRONG_ROOT, entry.name, 1, str(root.tag), f"expected {tag}")
@@ -249,12 +257,7 @@ class _Builder:
         return root
 
     def _parse(self, entry: Entry) -> Element:
-        if entry.size > self.archive.limits.max_xml_size:
-            raise EntryLimitError(
-                f"the XML holds more than {self.archive.limits.max_xml_size:,} bytes",
-                where=entry.name,
-                hint="raise --max-xml-size if you trust the catalog",
-            )
+        self.xml.check_size(entry.size, entry.name)
         data = self.archive.read(entry)
         if data[:3] == _BOM:
             self._lenient(entry, "byte order mark")
@@ -326,7 +329,7 @@ class _Builder:
         if root is None:
             return
         fields = bind(root, _JOB_PLAN, entry.name, self.problems, self.texts)
-        listed = path.name in self.job_ids.get(path.parent, ())
+        listed = ("jobId", path.parent, path.name) in self.listed
         job = Job(fields, entry.name, path.parent, path.name, listed)
         self._put(self.jobs, str(path), job)
 
@@ -335,7 +338,7 @@ class _Builder:
         if root is None:
             return
         fields = bind(root, _FAVORITE_PLAN, entry.name, self.problems, self.texts)
-        listed = path.name in self.favorite_ids.get(path.parent, ())
+        listed = ("favoriteId", path.parent, path.name) in self.listed
         favorite = Favorite(fields, entry.name, path.parent, path.name, listed)
         self._put(self.favorites, str(path), favorite)
 
@@ -355,17 +358,23 @@ class _Builder:
         self.claims[item.entry] = item.key
 
     def _event(self, entry: Entry) -> AccessEvent | None:
-        root = self._root(entry, _EVENT.root)
-        if root is None:
+        try:
+            root = self._root(entry, _EVENT.root)
+            if root is None:
+                return None
+            return AccessEvent(bind(root, _EVENT.plan, entry.name, [], self.texts), entry.name)
+        except EntryError as error:
+            self._failed(entry, error)
             return None
-        return AccessEvent(bind(root, _EVENT.plan, entry.name, [], self.texts), entry.name)
 
     def _claim_data(self, escaped: bool) -> list[MissingData]:
         """Give every data file to the resource that names it; return those that are not there."""
         missing = []
         mistaken: set[URI] = set()
         for uri, owner in self.resources.items():
-            for resource in (owner, *local_resources(owner)):
+            for resource in with_locals(owner):
+                if resource is not owner:
+                    self.owners.setdefault(resource.uri, uri)
                 for path in data_paths(resource):
                     entry = find_entry(self.archive, path, escaped=escaped)
                     if entry is None:
@@ -373,7 +382,7 @@ class _Builder:
                         missing.append(MissingData(uri, resource.uri, name))
                         continue
                     other = self.claims.get(entry.name)
-                    if other is not None and other != owner.key:
+                    if other is not None and other.kind is ObjectKind.RESOURCE and other != owner.key:
                         mistaken.add(URI(other.id))
                     self._claim_one(entry, owner)
         for uri in mistaken:
@@ -404,7 +413,7 @@ class _Builder:
                 else:
                     found.append(Unclaimed(entry.name, 0, "an empty directory of no known folder"))
             else:
-                found.append(Unclaimed(entry.name, entry.size, self.reasons[entry.name]))
+                found.append(Unclaimed(entry.name, entry.size, self.reasons.get(entry.name, "")))
         return tuple(found)
 
     def _used_directories(self) -> set[str]:

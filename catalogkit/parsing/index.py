@@ -7,7 +7,11 @@ from ..errors import EntryDamagedError
 from ..model.index import MODULE_CHILDREN, Index, IndexItem, Module, Property
 from ..model.problems import Problem, ProblemKind
 from ..model.uri import URI
+from .bind import MAX_PROBLEMS, MORE_PROBLEMS
 from .xml import Element, Xml
+
+_LONG = 200
+"""Characters of a name that are repeated in a problem."""
 
 
 def read_index(archive: Archive, xml: Xml, entry: Entry, problems: list[Problem]) -> Index:
@@ -16,23 +20,25 @@ def read_index(archive: Archive, xml: Xml, entry: Entry, problems: list[Problem]
     Raises:
         EntryError: the entry cannot be read or is no XML.
     """
-    root = _root(archive, xml, entry, problems)
+    found: list[Problem] = []
+    root = _root(archive, xml, entry, found)
     properties: list[Property] = []
     modules: list[Module] = []
     if root.tag != "export":
         # The server never checks the name of the root element (import-semantics §0).
-        problems.append(Problem(ProblemKind.WRONG_ROOT, entry.name, 1, str(root.tag)))
+        found.append(Problem(ProblemKind.WRONG_ROOT, entry.name, 1, str(root.tag)[:_LONG]))
     for child in root:
         name = _local(child)
         if name == "property":
             properties.append(Property(child.get("name"), child.get("value")))
             for attribute in ("name", "value"):
                 if child.get(attribute) is None:
-                    _structure(problems, entry, child, f"a property without `{attribute}`")
+                    _structure(found, entry, child, f"a property without `{attribute}`")
         elif name == "module":
-            modules.append(_module(child, entry, problems))
+            modules.append(_module(child, entry, found))
         else:
-            _structure(problems, entry, child, f"unknown element `{name}`")
+            _structure(found, entry, child, f"unknown element `{_short(child)}`")
+    problems.extend(found)
     return Index(tuple(properties), tuple(modules))
 
 
@@ -44,13 +50,15 @@ def read_broken_dependencies(
     Raises:
         EntryError: the entry cannot be read or is no XML.
     """
-    root = _root(archive, xml, entry, problems)
+    found: list[Problem] = []
+    root = _root(archive, xml, entry, found)
     uris = []
     for child in root:
         if _local(child) == "resource":
             uris.append(URI(child.text or ""))
         else:
-            _structure(problems, entry, child, f"unknown element `{_local(child)}`")
+            _structure(found, entry, child, f"unknown element `{_short(child)}`")
+    problems.extend(found)
     return tuple(uris)
 
 
@@ -64,12 +72,13 @@ def _module(element: Element, entry: Entry, problems: list[Problem]) -> Module:
         name = _local(child)
         items.append(IndexItem(name, child.text or "", child.get("tenant"), child.sourceline or 0))
         if known is not None and name not in known:
-            _structure(problems, entry, child, f"unknown element `{name}` in module {module}")
+            _structure(problems, entry, child, f"unknown element `{_short(child)}` in module {module}")
     return Module(module, tuple(items))
 
 
 def _root(archive: Archive, xml: Xml, entry: Entry, problems: list[Problem]) -> Element:
     """The root, decoded as UTF-8 whatever the declaration says (import-semantics §10.17)."""
+    xml.check_size(entry.size, entry.name)
     data = archive.read(entry)
     try:
         return xml.parse(data, entry.name, encoding="utf-8")
@@ -88,12 +97,17 @@ def _root(archive: Archive, xml: Xml, entry: Entry, problems: list[Problem]) -> 
 
 
 def _structure(problems: list[Problem], entry: Entry, element: Element, detail: str) -> None:
+    """Add a problem, up to `MAX_PROBLEMS`."""
+    if len(problems) >= MAX_PROBLEMS:
+        return
+    if len(problems) == MAX_PROBLEMS - 1:
+        detail = MORE_PROBLEMS
     problems.append(
         Problem(
             ProblemKind.INDEX_STRUCTURE,
             entry.name,
             element.sourceline or 0,
-            _local(element),
+            _short(element),
             detail,
         )
     )
@@ -102,3 +116,7 @@ def _structure(problems: list[Problem], entry: Entry, element: Element, detail: 
 def _local(element: Element) -> str:
     """The name without a namespace; prefixes are accepted in the index (import-semantics §10.17)."""
     return str(element.tag).rpartition("}")[2]
+
+
+def _short(element: Element) -> str:
+    return _local(element)[:_LONG]

@@ -11,7 +11,7 @@ from ..model.walk import references, with_locals
 
 
 def reached(catalog: Catalog) -> set[ObjectKey]:
-    """The keys of all objects that the index leads to.
+    """The keys of all objects that the index leads to, whether the catalog has them or not.
 
     Folders lead to the children they list, resources to what they refer to, and everything to the folders
     above it.
