@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from ..archive import DefectKind, Progress
@@ -54,11 +54,13 @@ def check(catalog: Catalog, *, verify: bool = True, progress: Progress | None = 
 
     Args:
         catalog: the catalog.
-        verify: whether to read every data file and compare its checksum.
+        verify: whether to read every data file and compare its checksum, and to read access events.
         progress: told how far the reading of data files is.
     """
     if verify:
         catalog.archive.verify(progress)
+        seen_in_events = tuple(catalog.access_events.problems())
+        catalog = replace(catalog, problems=catalog.problems + seen_in_events)
     findings = sorted(
         run(all_rules(), catalog),
         key=lambda f: (f.level.rank, f.rule.code, f.hit.uri, f.hit.entry, f.hit.line, f.hit.detail),
@@ -81,6 +83,6 @@ def _not_checked(catalog: Catalog, *, verify: bool) -> Iterator[NotChecked]:
     if unknown:
         yield NotChecked(f"the inside of {len(unknown)} resources", "their type is not known")
     if not verify:
-        yield NotChecked("the checksums of data files", "--no-verify was given")
+        yield NotChecked("the checksums of data files, and access events", "--no-verify was given")
     if catalog.index is None:
         yield NotChecked("what the index lists", "there is no readable index")

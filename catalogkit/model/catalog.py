@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 from ..archive import Archive, Entry
 from ..archive.escaping import escape, escapes
@@ -27,6 +27,9 @@ from .objects import (
 from .problems import Problem
 from .uri import URI
 from .walk import data_paths, local_resources, with_locals
+
+Claims: TypeAlias = dict[str, ObjectKey | None]
+"""The object that each entry belongs to, by entry name; None for parts of the catalog itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,21 @@ class AccessEvents:
     """The access events of a catalog: counted at once, parsed when iterated."""
 
     entries: tuple[Entry, ...]
-    _parse: Callable[[Entry], AccessEvent | None]
+    _parse: Callable[[Entry], tuple[AccessEvent | None, list[Problem]]]
 
     def __len__(self) -> int:
         return len(self.entries)
 
     def __iter__(self) -> Iterator[AccessEvent]:
         for entry in self.entries:
-            event = self._parse(entry)
+            event, _ = self._parse(entry)
             if event is not None:
                 yield event
+
+    def problems(self) -> Iterator[Problem]:
+        """What is noticed when all of them are read; an event that cannot be read is not iterated."""
+        for entry in self.entries:
+            yield from self._parse(entry)[1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +125,7 @@ class Catalog:
     favorites: Mapping[str, Favorite]
     job_ids: Mapping[URI, tuple[str, ...]]
     favorite_ids: Mapping[URI, tuple[str, ...]]
-    claims: Mapping[str, ObjectKey | None]
+    claims: Claims
     unclaimed: tuple[Unclaimed, ...]
     missing_data: tuple[MissingData, ...]
     problems: tuple[Problem, ...]

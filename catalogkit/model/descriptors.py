@@ -29,11 +29,21 @@ _DESCRIPTORS: dict[type[CatalogObject], tuple[str, tuple[Field, ...]]] = {
 }
 
 
+def root_of_class(cls: type[CatalogObject]) -> str:
+    """The name of the root element of every object of a class other than `Resource`."""
+    return _DESCRIPTORS[cls][0]
+
+
+def fields_of_class(cls: type[CatalogObject]) -> tuple[Field, ...]:
+    """The fields of every object of a class other than `Resource`, in the server's order."""
+    return _DESCRIPTORS[cls][1]
+
+
 def root_of(item: CatalogObject) -> str:
     """The name of the root element of an object's descriptor."""
-    return item.type.name if isinstance(item, Resource) else _DESCRIPTORS[type(item)][0]
+    return item.type.name if isinstance(item, Resource) else root_of_class(type(item))
 
 
 def fields_of(item: CatalogObject) -> tuple[Field, ...]:
     """The fields of an object's descriptor, in the server's order."""
-    return item.type.fields if isinstance(item, Resource) else _DESCRIPTORS[type(item)][1]
+    return item.type.fields if isinstance(item, Resource) else fields_of_class(type(item))

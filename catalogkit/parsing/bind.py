@@ -27,7 +27,7 @@ from ..model.objects import Resource
 from ..model.problems import Problem, ProblemKind
 from ..model.types import TYPES, ResourceType, unknown_type
 from ..model.uri import URI
-from ..model.values import Raw, Record, Reference, Secret, TypedValue, Value, is_encrypted
+from ..model.values import Raw, Reference, Secret, TypedValue, Value, is_encrypted
 from .xml import XSI_TYPE_NAME, Element
 
 Reader: TypeAlias = "Callable[[Binder, Element], Value]"
@@ -303,8 +303,3 @@ _HEADER_PLAN = Plan(unknown_type("").fields)
 def resource_plan(resource_type: ResourceType) -> Plan:
     """The plan of a resource type; of an unknown one that of the header."""
     return _PLANS.get(resource_type.name, _HEADER_PLAN)
-
-
-def bind(element: Element, plan: Plan, entry: str, problems: list[Problem], texts: dict[str, str]) -> Record:
-    """The fields of a root element."""
-    return Binder(entry, problems, texts).fields(element, plan)

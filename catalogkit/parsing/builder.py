@@ -1,28 +1,16 @@
-"""From entries to a catalog (`catalog-format.md` §17).
-
-Every entry ends up with an owner or with a reason why it has none.
-"""
+"""From entries to a catalog (`catalog-format.md` §17)."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeVar
 
-from ..archive import Archive, Entry
-from ..errors import EntryError, EntryLimitError, EntryRefusedError
-from ..model.catalog import (
-    AccessEvents,
-    Catalog,
-    MissingData,
-    Unclaimed,
-    entry_name,
-    find_entry,
-    names_are_escaped,
-)
-from ..model.fields import Field
-from ..model.index import Index
+from ..archive import Archive, Entry, Progress
+from ..errors import EntryError
+from ..model.catalog import AccessEvents, Catalog, Claims, MissingData, names_are_escaped
+from ..model.index import BROKEN_ENTRY, INDEX_ENTRY
 from ..model.objects import (
     AccessEvent,
     Calendar,
@@ -30,69 +18,37 @@ from ..model.objects import (
     Favorite,
     Folder,
     Job,
-    ObjectKey,
     ObjectKind,
     Organization,
     Resource,
     User,
     UserRole,
+    many,
 )
 from ..model.problems import Problem, ProblemKind
-from ..model.shapes import (
-    ACCESS_EVENT,
-    CALENDAR,
-    FAVORITE,
-    FAVORITE_INDEX,
-    FOLDER,
-    JOB,
-    JOB_INDEX,
-    ORGANIZATION,
-    ROLE,
-    USER,
-)
+from ..model.shapes import FAVORITE_INDEX, JOB_INDEX
 from ..model.types import TYPES, unknown_type
 from ..model.uri import URI
-from ..model.values import Record
-from ..model.walk import data_paths, with_locals
-from .bind import Plan, bind, resource_plan
-from .catalog_writer import calendar_file
+from ..model.walk import local_resources
+from .bind import Plan, resource_plan
+from .claims import data_files, unclaimed_entries
 from .index import read_broken_dependencies, read_index
-from .places import Place, Placed, directory_is_known, place_entries
-from .xml import Element, Xml
-
-Progress: TypeAlias = Callable[[int, int], None]
-"""Called with (entries done, entries in all) from time to time."""
+from .places import Place, Placed, place_entries
+from .reader import Reader, problem_of
+from .shapes import SHAPES, states_another_path
+from .xml import Xml
 
 PROGRESS_STEP = 500
 """Entries between two calls of a `Progress`."""
 
-_Object = TypeVar("_Object", bound=CatalogObject)
-_BOM = b"\xef\xbb\xbf"
-
-
-class _Shape:
-    """A root element that is not a resource: its name, its plan, and how to make its object."""
-
-    def __init__(
-        self, root: str, fields: tuple[Field, ...], make: Callable[[Record, str], CatalogObject]
-    ) -> None:
-        self.root = root
-        self.plan = Plan(fields)
-        self.make = make
-
-
-_PEOPLE = {
-    Place.USER: _Shape("user", USER, User),
-    Place.ROLE: _Shape("role", ROLE, UserRole),
-    Place.ORGANIZATION: _Shape("organization", ORGANIZATION, Organization),
-    Place.CALENDAR: _Shape("holiday-calendar", CALENDAR, Calendar),
+_ID_LISTS = {
+    Place.JOB_INDEX: ("reportUnitJobs", "jobId", Plan(JOB_INDEX)),
+    Place.FAVORITE_INDEX: ("favorites", "favoriteId", Plan(FAVORITE_INDEX)),
 }
-_EVENT = _Shape("accessEvent", ACCESS_EVENT, AccessEvent)
-_FOLDER_PLAN = Plan(FOLDER)
-_JOB_PLAN = Plan(JOB)
-_JOB_INDEX_PLAN = Plan(JOB_INDEX)
-_FAVORITE_PLAN = Plan(FAVORITE)
-_FAVORITE_INDEX_PLAN = Plan(FAVORITE_INDEX)
+_LISTED_BY = {Place.JOB: Place.JOB_INDEX, Place.FAVORITE: Place.FAVORITE_INDEX}
+_Object = TypeVar("_Object", bound=CatalogObject)
+_Key = TypeVar("_Key", bound=str)
+_Part = TypeVar("_Part")
 
 
 def build_catalog(archive: Archive, progress: Progress | None = None) -> Catalog:
@@ -100,7 +56,7 @@ def build_catalog(archive: Archive, progress: Progress | None = None) -> Catalog
 
     Args:
         archive: where the entries are; it stays open as long as the catalog is used.
-        progress: told how far it is.
+        progress: called with (entries done, entries in all) from time to time.
     """
     with _garbage_collector_paused():
         return _Builder(archive).build(progress)
@@ -111,351 +67,190 @@ class _Builder:
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self.xml = Xml(archive.limits)
-        self.problems: list[Problem] = []
-        self.texts: dict[str, str] = {}
-        self.folders: dict[URI, Folder] = {}
+        self.reader = Reader(archive)
         self.resources: dict[URI, Resource] = {}
-        self.owners: dict[URI, URI] = {}
-        self.people: dict[Place, dict[str, CatalogObject]] = {place: {} for place in _PEOPLE}
-        self.jobs: dict[str, Job] = {}
-        self.favorites: dict[str, Favorite] = {}
-        self.job_ids: dict[URI, tuple[str, ...]] = {}
-        self.favorite_ids: dict[URI, tuple[str, ...]] = {}
-        self.listed: set[tuple[str, URI, str]] = set()
-        """Every (`jobId` or `favoriteId`, URI, id) that an index lists."""
-        self.claims: dict[str, ObjectKey | None] = {}
-        self.reasons: dict[str, str] = {}
+        self.objects: dict[Place, dict[str, CatalogObject]] = {place: {} for place in SHAPES}
+        self.ids: dict[Place, dict[URI, tuple[str, ...]]] = {place: {} for place in _ID_LISTS}
+        self.listed: dict[Place, set[URI]] = {place: set() for place in _ID_LISTS}
+        self.claims: Claims = {}
         self.doubts: dict[str, list[Problem]] = {}
         """Problems of entries that may turn out to be data files, by entry name."""
 
     def build(self, progress: Progress | None) -> Catalog:
-        index = self._index()
+        index = self._whole(INDEX_ENTRY, read_index)
         escaped = names_are_escaped(index)
         placed = list(place_entries(self.archive, escaped=escaped))
-        self._group_indexes(placed)
-        events: list[Entry] = []
+        for item in placed:
+            if item.place in _ID_LISTS:
+                self._read(item, self._id_list)
         for count, item in enumerate(placed):
-            try:
-                self._read(item, events)
-            except EntryError as error:
-                self._failed(item.entry, error)
+            if item.place not in _ID_LISTS:
+                self._read(item, self._object)
             if progress is not None and count % PROGRESS_STEP == 0:
                 progress(count, len(placed))
-        broken = self._broken_dependencies()
-        missing = self._claim_data(escaped)
-        for problems in self.doubts.values():
-            self.problems.extend(problems)
-        unclaimed = self._unclaimed(placed)
+        broken = self._whole(BROKEN_ENTRY, read_broken_dependencies)
+        missing = self._claim_data(escaped=escaped)
+        unclaimed = tuple(unclaimed_entries(placed, self.claims, self.reader.reasons))
+        events = tuple(item.entry for item in placed if item.place is Place.EVENT)
         if progress is not None:
             progress(len(placed), len(placed))
-        people = self.people
         return Catalog(
             archive=self.archive,
             index=index,
             broken_dependencies=broken,
-            folders=self.folders,
+            folders=self._of(Place.FOLDER, Folder),
             resources=self.resources,
-            owners=self.owners,
-            users=_of(people[Place.USER], User),
-            roles=_of(people[Place.ROLE], UserRole),
-            organizations=_of(people[Place.ORGANIZATION], Organization),
-            jobs=self.jobs,
-            calendars=_of(people[Place.CALENDAR], Calendar),
-            access_events=AccessEvents(tuple(events), self._event),
-            favorites=self.favorites,
-            job_ids=self.job_ids,
-            favorite_ids=self.favorite_ids,
+            owners=self._owners(),
+            users=self._of(Place.USER, User),
+            roles=self._of(Place.ROLE, UserRole),
+            organizations=self._of(Place.ORGANIZATION, Organization),
+            jobs=self._of(Place.JOB, Job),
+            calendars=self._of(Place.CALENDAR, Calendar),
+            access_events=AccessEvents(events, self._event),
+            favorites=self._of(Place.FAVORITE, Favorite),
+            job_ids=self.ids[Place.JOB_INDEX],
+            favorite_ids=self.ids[Place.FAVORITE_INDEX],
             claims=self.claims,
             unclaimed=unclaimed,
-            missing_data=tuple(missing),
-            problems=tuple(self.problems),
+            missing_data=missing,
+            problems=tuple(self.reader.problems),
         )
 
-    def _index(self) -> Index | None:
-        entry = self.archive.by_name.get("index.xml")
+    def _whole(self, name: str, read: Callable[[Archive, Xml, Entry, list[Problem]], _Part]) -> _Part | None:
+        """A part of the catalog that is one entry at the top; None if it is not there or not readable."""
+        entry = self.archive.by_name.get(name)
         if entry is None:
             return None
         try:
-            index = read_index(self.archive, self.xml, entry, self.problems)
+            part = read(self.archive, self.reader.xml, entry, self.reader.problems)
         except EntryError as error:
-            self._failed(entry, error)
+            self.reader.failed(entry, error)
             return None
-        self.claims[entry.name] = None
-        return index
+        self.claims[name] = None
+        return part
 
-    def _broken_dependencies(self) -> tuple[URI, ...] | None:
-        entry = self.archive.by_name.get("broken_dependencies.xml")
-        if entry is None:
-            return None
-        try:
-            broken = read_broken_dependencies(self.archive, self.xml, entry, self.problems)
-        except EntryError as error:
-            self._failed(entry, error)
-            return None
-        self.claims[entry.name] = None
-        return broken
-
-    def _group_indexes(self, placed: list[Placed]) -> None:
-        """Read the lists of job and favorite ids first: they say which files count."""
-        for entry, place, path in placed:
-            try:
-                if place is Place.JOB_INDEX:
-                    self._ids(entry, URI(path), "reportUnitJobs", "jobId", self.job_ids)
-                elif place is Place.FAVORITE_INDEX:
-                    self._ids(entry, URI(path), "favorites", "favoriteId", self.favorite_ids)
-            except EntryError as error:
-                self._failed(entry, error)
-
-    def _ids(self, entry: Entry, uri: URI, tag: str, name: str, ids: dict[URI, tuple[str, ...]]) -> None:
-        root = self._root(entry, tag)
+    def _id_list(self, placed: Placed) -> None:
+        """The list beside jobs or favorites that says which of them count (§11, §12)."""
+        tag, name, plan = _ID_LISTS[placed.place]
+        root = self.reader.root(placed.entry, tag)
         if root is None:
             return
-        plan = _JOB_INDEX_PLAN if name == "jobId" else _FAVORITE_INDEX_PLAN
-        fields = bind(root, plan, entry.name, self.problems, self.texts)
-        values = fields.get(name, ())
-        assert isinstance(values, tuple)
-        ids[uri] = tuple(v for v in values if isinstance(v, str))
-        self.listed.update((name, uri, v) for v in ids[uri])
-        self.claims[entry.name] = None
+        uri = URI(placed.path)
+        values = many(self.reader.fields(placed.entry, root, plan), name)
+        ids = tuple(value for value in values if isinstance(value, str))
+        self.ids[placed.place][uri] = ids
+        self.listed[placed.place].update(uri.child(value) for value in ids)
+        self.claims[placed.entry.name] = None
 
-    def _read(self, placed: Placed, events: list[Entry]) -> None:
+    def _read(self, placed: Placed, read: Callable[[Placed], None]) -> None:
+        try:
+            read(placed)
+        except EntryError as error:
+            self.reader.failed(placed.entry, error)
+
+    def _object(self, placed: Placed) -> None:
+        if placed.place is Place.RESOURCE:
+            self._resource(placed.entry, URI(placed.path))
+        elif placed.place is Place.EVENT:
+            self.claims[placed.entry.name] = None
+        elif placed.place in SHAPES:
+            self._described(placed)
+
+    def _described(self, placed: Placed) -> None:
+        """An object that is no resource."""
         entry, place, path = placed
-        match place:
-            case Place.RESOURCE:
-                self._resource(entry, URI(path))
-            case Place.FOLDER:
-                self._folder(entry, URI(path))
-            case Place.USER | Place.ROLE | Place.ORGANIZATION | Place.CALENDAR:
-                self._person(entry, place, path)
-            case Place.JOB:
-                self._job(entry, URI(path))
-            case Place.FAVORITE:
-                self._favorite(entry, URI(path))
-            case Place.EVENT:
-                events.append(entry)
-                self.claims[entry.name] = None
-            case Place.REFUSED:
-                assert entry.refused is not None
-                self.reasons[entry.raw_name] = f"refused: {entry.refused.text}"
-            case Place.JUNK:
-                self.reasons[entry.name] = "left behind by an operating system or editor"
-            case Place.OTHER:
-                self.reasons[entry.name] = "not a place where a catalog keeps anything"
-            case Place.DATA:
-                self.reasons[entry.name] = "no descriptor names it"
-
-    def _root(self, entry: Entry, tag: str) -> Element | None:
-        """The root element if it has the expected name; else the reason is noted."""
-        root = self._parse(entry)
-        if root.tag != tag:
-            self.problems.append(
-                Problem(ProblemKind.WRONG_ROOT, entry.name, 1, str(root.tag), f"expected {tag}")
-            )
-            self.reasons[entry.name] = f"its root element is not {tag}"
-            return None
-        return root
-
-    def _parse(self, entry: Entry) -> Element:
-        self.xml.check_size(entry.size, entry.name)
-        data = self.archive.read(entry)
-        if data[:3] == _BOM:
-            self._lenient(entry, "byte order mark")
-        if b"\r\n" in data:
-            self._lenient(entry, "CRLF line ends")
-        return self.xml.parse(data, entry.name)
-
-    def _lenient(self, entry: Entry, what: str) -> None:
-        self.problems.append(Problem(ProblemKind.LENIENT, entry.name, 1, what))
-
-    def _failed(self, entry: Entry, error: EntryError) -> None:
-        self.problems.append(_problem(entry, error))
-        self.reasons[entry.name] = error.what
+        shape = SHAPES[place]
+        root = self.reader.root(entry, shape.root)
+        if root is None:
+            return
+        listed = place in _LISTED_BY and path in self.listed[_LISTED_BY[place]]
+        item = shape.make(self.reader.fields(entry, root, shape.plan), entry.name, URI(path), listed)
+        self._put(self.objects[place], item.key.id, item)
+        stated = states_another_path(item, path)
+        if stated is not None:
+            self.reader.report(ProblemKind.PATH_MISMATCH, entry, path, f"it states {stated}")
 
     def _resource(self, entry: Entry, uri: URI) -> None:
+        """A resource, or a data file whose name ends in `.xml` (§0 rule 9): that shows at the end."""
         try:
-            root = self._parse(entry)
+            root = self.reader.parse(entry)
         except EntryError as error:
-            self.doubts[entry.name] = [_problem(entry, error)]
-            self.reasons[entry.name] = error.what
+            self._doubt(entry, error.what, problem_of(entry, error))
             return
         tag = str(root.tag)
-        resource_type = TYPES.get(tag)
-        if resource_type is None:
-            if tag == "folder" or root.find("folder") is None or root.find("name") is None:
-                kind = ProblemKind.WRONG_ROOT
-                self.doubts[entry.name] = [Problem(kind, entry.name, 1, tag, "not a descriptor")]
-                self.reasons[entry.name] = "XML, but no descriptor"
-                return
-            resource_type = unknown_type(tag)
+        known = TYPES.get(tag)
+        if known is None and (tag == "folder" or root.find("folder") is None or root.find("name") is None):
+            problem = Problem(ProblemKind.WRONG_ROOT, entry.name, 1, tag, "not a descriptor")
+            self._doubt(entry, "XML, but no descriptor", problem)
+            return
         problems: list[Problem] = []
-        if not resource_type.is_known:
-            problems.append(Problem(ProblemKind.UNKNOWN_TYPE, entry.name, 1, tag))
-        plan = resource_plan(resource_type)
-        fields = bind(root, plan, entry.name, problems, self.texts)
+        resource_type = known or unknown_type(tag)
+        fields = self.reader.fields(entry, root, resource_plan(resource_type), problems)
         resource = Resource(fields, entry.name, uri, resource_type)
+        if known is None:
+            problems.append(Problem(ProblemKind.UNKNOWN_TYPE, entry.name, 1, tag))
         if resource.body_uri != uri:
-            stated = resource.body_uri
-            problems.append(Problem(ProblemKind.PATH_MISMATCH, entry.name, 1, uri, f"it states {stated}"))
+            detail = f"it states {resource.body_uri}"
+            problems.append(Problem(ProblemKind.PATH_MISMATCH, entry.name, 1, uri, detail))
         if problems:
             self.doubts[entry.name] = problems
         self._put(self.resources, uri, resource)
 
-    def _folder(self, entry: Entry, uri: URI) -> None:
-        root = self._root(entry, "folder")
-        if root is None:
-            return
-        fields = bind(root, _FOLDER_PLAN, entry.name, self.problems, self.texts)
-        folder = Folder(fields, entry.name, uri)
-        if folder.body_uri not in (uri, None) or (folder.body_uri is None and uri != "/"):
-            detail = f"it states {folder.body_uri}"
-            self.problems.append(Problem(ProblemKind.PATH_MISMATCH, entry.name, 1, uri, detail))
-        self._put(self.folders, uri, folder)
-
-    def _person(self, entry: Entry, place: Place, path: str) -> None:
-        shape = _PEOPLE[place]
-        root = self._root(entry, shape.root)
-        if root is None:
-            return
-        fields = bind(root, shape.plan, entry.name, self.problems, self.texts)
-        person = shape.make(fields, entry.name)
-        self._put(self.people[place], person.key.id, person)
-        if not _path_fits(person, path):
-            detail = f"it states {person.key.id}"
-            self.problems.append(Problem(ProblemKind.PATH_MISMATCH, entry.name, 1, path, detail))
-
-    def _job(self, entry: Entry, path: URI) -> None:
-        root = self._root(entry, "reportJob")
-        if root is None:
-            return
-        fields = bind(root, _JOB_PLAN, entry.name, self.problems, self.texts)
-        listed = ("jobId", path.parent, path.name) in self.listed
-        job = Job(fields, entry.name, path.parent, path.name, listed)
-        self._put(self.jobs, str(path), job)
-
-    def _favorite(self, entry: Entry, path: URI) -> None:
-        root = self._root(entry, "favorite")
-        if root is None:
-            return
-        fields = bind(root, _FAVORITE_PLAN, entry.name, self.problems, self.texts)
-        listed = ("favoriteId", path.parent, path.name) in self.listed
-        favorite = Favorite(fields, entry.name, path.parent, path.name, listed)
-        self._put(self.favorites, str(path), favorite)
+    def _doubt(self, entry: Entry, reason: str, problem: Problem) -> None:
+        self.doubts[entry.name] = [problem]
+        self.reader.reasons[entry.name] = reason
 
     def _put(self, objects: dict[_Key, _Object], key: _Key, item: _Object) -> None:
         if key in objects:
-            earlier = objects[key]
-            self.problems.append(
-                Problem(
-                    ProblemKind.DUPLICATE_OBJECT,
-                    item.entry,
-                    1,
-                    str(item.key),
-                    f"also in {earlier.entry}",
-                )
-            )
+            detail = f"also in {objects[key].entry}"
+            problem = Problem(ProblemKind.DUPLICATE_OBJECT, item.entry, 1, str(item.key), detail)
+            self.reader.problems.append(problem)
         objects[key] = item
         self.claims[item.entry] = item.key
 
-    def _event(self, entry: Entry) -> AccessEvent | None:
-        try:
-            root = self._root(entry, _EVENT.root)
-            if root is None:
-                return None
-            return AccessEvent(bind(root, _EVENT.plan, entry.name, [], self.texts), entry.name)
-        except EntryError as error:
-            self._failed(entry, error)
-            return None
-
-    def _claim_data(self, escaped: bool) -> list[MissingData]:
-        """Give every data file to the resource that names it; return those that are not there."""
-        missing = []
+    def _claim_data(self, *, escaped: bool) -> tuple[MissingData, ...]:
+        """Give data files to their resources; what was taken for a resource of its own is none."""
+        missing: list[MissingData] = []
         mistaken: set[URI] = set()
-        for uri, owner in self.resources.items():
-            for resource in with_locals(owner):
-                if resource is not owner:
-                    self.owners.setdefault(resource.uri, uri)
-                for path in data_paths(resource):
-                    entry = find_entry(self.archive, path, escaped=escaped)
-                    if entry is None:
-                        name = entry_name(path, escaped=escaped)
-                        missing.append(MissingData(uri, resource.uri, name))
-                        continue
-                    other = self.claims.get(entry.name)
-                    if other is not None and other.kind is ObjectKind.RESOURCE and other != owner.key:
-                        mistaken.add(URI(other.id))
-                    self._claim_one(entry, owner)
-        for uri in mistaken:
-            resource = self.resources[uri]
-            if resource.body_uri != uri:
-                del self.resources[uri]
-        return missing
-
-    def _claim_one(self, entry: Entry, owner: Resource) -> None:
-        self.claims[entry.name] = owner.key
-        self.reasons.pop(entry.name, None)
-        self.doubts.pop(entry.name, None)
-
-    def _unclaimed(self, placed: list[Placed]) -> tuple[Unclaimed, ...]:
-        used: set[str] | None = None
-        found = []
-        for entry, place, _ in placed:
-            if place is Place.REFUSED or entry.refused is not None:
-                reason = f"refused: {entry.refused.text}" if entry.refused else ""
-                found.append(Unclaimed(entry.raw_name, entry.size, reason))
-            elif entry.name in self.claims:
+        for owner, found in data_files(self.archive, self.resources, escaped=escaped):
+            if isinstance(found, MissingData):
+                missing.append(found)
                 continue
-            elif place is Place.DIRECTORY:
-                if used is None:
-                    used = self._used_directories()
-                if entry.name in used or directory_is_known(entry.name):
-                    self.claims[entry.name] = None
-                else:
-                    found.append(Unclaimed(entry.name, 0, "an empty directory of no known folder"))
-            else:
-                found.append(Unclaimed(entry.name, entry.size, self.reasons.get(entry.name, "")))
-        return tuple(found)
+            other = self.claims.get(found.name)
+            if other is not None and other.kind is ObjectKind.RESOURCE and other != owner.key:
+                mistaken.add(URI(other.id))
+            self.claims[found.name] = owner.key
+            self.doubts.pop(found.name, None)
+        for uri in mistaken:
+            if self.resources[uri].body_uri != uri:
+                del self.resources[uri]
+        for problems in self.doubts.values():
+            self.reader.problems.extend(problems)
+        return tuple(missing)
 
-    def _used_directories(self) -> set[str]:
-        """Every directory above a claimed entry."""
-        used: set[str] = {"./"}
-        for name in self.claims:
-            while (end := name.rfind("/", 0, len(name) - 1)) >= 0:
-                name = name[: end + 1]
-                if name in used:
-                    break
-                used.add(name)
-        return used
+    def _owners(self) -> dict[URI, URI]:
+        """The listed owner of each embedded resource."""
+        owners: dict[URI, URI] = {}
+        for uri, resource in self.resources.items():
+            for local in local_resources(resource):
+                owners.setdefault(local.uri, uri)
+        return owners
 
+    def _event(self, entry: Entry) -> tuple[AccessEvent | None, list[Problem]]:
+        shape = SHAPES[Place.EVENT]
+        reader = Reader(self.archive)
+        event = None
+        try:
+            root = reader.root(entry, shape.root)
+            if root is not None:
+                event = AccessEvent(reader.fields(entry, root, shape.plan), entry.name)
+        except EntryError as error:
+            reader.failed(entry, error)
+        return event, reader.problems
 
-_Key = TypeVar("_Key", bound=str)
-
-
-def _of(objects: dict[str, CatalogObject], cls: type[_Object]) -> dict[str, _Object]:
-    return {key: item for key, item in objects.items() if isinstance(item, cls)}
-
-
-def _path_fits(person: CatalogObject, path: str) -> bool:
-    """Whether the entry name of a user, role, organization or calendar fits what is inside."""
-    match person:
-        case User() | UserRole():
-            name = person.name
-            return path in (name.name, f"{name.tenant}/{name.name}")
-        case Calendar():
-            return path == calendar_file(person.name)
-        case Organization():
-            return path == person.id
-    return True
-
-
-def _problem(entry: Entry, error: EntryError) -> Problem:
-    if isinstance(error, EntryLimitError):
-        kind = ProblemKind.XML_LIMIT
-    elif isinstance(error, EntryRefusedError) or entry.refused is not None:
-        kind = ProblemKind.UNREADABLE_ENTRY
-    else:
-        kind = ProblemKind.MALFORMED_XML
-    return Problem(kind, entry.name, error.line, "", error.what)
+    def _of(self, place: Place, cls: type[_Object]) -> dict[Any, _Object]:
+        """The objects of a place, which `SHAPES` makes of this class, by URI or name."""
+        return {key: item for key, item in self.objects[place].items() if isinstance(item, cls)}
 
 
 @contextmanager

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..archive import Archive, Limits, open_archive
+from ..archive import Archive, Limits, Progress, open_archive
 from ..model.catalog import Catalog
-from ..parsing.builder import Progress, build_catalog
+from ..parsing.builder import build_catalog
 
 STANDARD_INPUT = "-"
 
