@@ -156,15 +156,19 @@ class Archive(ABC):
             )
         if not entry.verified:
             self._check_size(entry, entry.size)
+            self._check_total(entry, entry.size)
 
     def _count(self, entry: Entry, total: int, more: int) -> None:
         """Count what was read; entries that were read in full before are not counted again."""
         if entry.verified:
             return
+        self._check_total(entry, more)
         self._bytes_read += more
-        if self._bytes_read > self.limits.max_total_size:
-            raise _limit("the archive", "max_total_size", self.limits.max_total_size, "bytes", entry)
         self._check_size(entry, total)
+
+    def _check_total(self, entry: Entry, more: int) -> None:
+        if self._bytes_read + more > self.limits.max_total_size:
+            raise _limit("the archive", "max_total_size", self.limits.max_total_size, "bytes", entry)
 
     def _done(self, entry: Entry, total: int) -> None:
         if not entry.verified:

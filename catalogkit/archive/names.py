@@ -17,9 +17,10 @@ _SUSPECT = re.compile(r"^/|^[A-Za-z]:|[\x00-\x1f\x7f-\x9f]|(?:^|/)\.\.?(?=/|$)|/
 _DRIVE = re.compile(r"[A-Za-z]:")
 _DOTS = re.compile(r"^(?:\./+)+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_JUNK = re.compile(
-    r"(?:^|/)(?:__MACOSX(?:/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\.git(?:/|$)|\.svn(?:/|$)|\._[^/]*$)",
-)
+_JUNK_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_JUNK_FOLDERS = ("__MACOSX/", ".git/", ".svn/")
+_SHOWN = 200
+"""Characters that are kept of a name that is too long."""
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class EntryName:
     """One entry name on its way into an archive.
 
     Args:
-        raw: as written in the archive.
+        raw: as written in the archive; cut where it is too long to be used.
         name: as we use it: `/` between segments, no wrapping folder; directories end in `/`.
         refused: why the entry must not be read, or None.
     """
@@ -47,7 +48,15 @@ def decode_name(name: bytes) -> tuple[str, bool]:
 
 def is_junk(name: str) -> bool:
     """Whether operating systems and editors leave such an entry behind."""
-    return _JUNK.search(name) is not None
+    last = name[name.rfind("/") + 1 :]
+    return (
+        last in _JUNK_FILES
+        or last.startswith("._")
+        or name.startswith(_JUNK_FOLDERS)
+        or "/__MACOSX/" in name
+        or "/.git/" in name
+        or "/.svn/" in name
+    )
 
 
 def clean_names(raw_names: Iterable[str], limits: Limits) -> tuple[list[EntryName], list[Defect]]:
@@ -66,6 +75,7 @@ def _clean(raw: str, limits: Limits, defects: list[Defect]) -> EntryName:
     name = EntryName(raw, raw)
     refused: DefectKind | None
     if len(raw) > limits.max_name_length:
+        name.raw = name.name = raw if len(raw) <= _SHOWN else raw[:_SHOWN] + "…"
         refused = DefectKind.NAME_TOO_LONG
     elif raw.count("/") + raw.count("\\") > limits.max_name_depth:
         refused = DefectKind.NAME_TOO_DEEP
@@ -79,7 +89,7 @@ def _clean(raw: str, limits: Limits, defects: list[Defect]) -> EntryName:
         if refused is None:
             return _canonical(name, defects)
     name.refused = refused
-    defects.append(Defect(refused, raw))
+    defects.append(Defect(refused, name.raw))
     return name
 
 

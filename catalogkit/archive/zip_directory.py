@@ -194,6 +194,7 @@ def _records(data: bytes, path: str, limits: Limits, defects: list[Defect]) -> l
     records: list[Record] = []
     position, end = 0, len(data)
     header_size, unpack = CENTRAL_HEADER.size, CENTRAL_HEADER.unpack_from
+    longest = 4 * (limits.max_name_length + 1)  # no character takes more bytes; the rest is not kept
     while position < end:
         if len(records) >= limits.max_entries:
             raise LimitError(
@@ -223,7 +224,7 @@ def _records(data: bytes, path: str, limits: Limits, defects: list[Defect]) -> l
             size,
             attributes >> 16 if system in _UNIX else 0,
             offset,
-            data[position + header_size : name_end],
+            data[position + header_size : min(name_end, position + header_size + longest)],
         )
         record.text = _decode(record, defects)
         records.append(record)

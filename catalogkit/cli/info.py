@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from ..inspection.info import info
-from ..rules import all_rules, run
-from ..sources import opened_catalog
+from ..sources import opened_archive
 from .options import Command, Common, catalog_argument, common, progress_bar
 from .output import Output, output_option, write
 
@@ -23,7 +22,7 @@ def command(catalog: str, outputs: tuple[Output, ...], common: Common) -> None:
     """
     with (
         progress_bar(common, "Reading") as reading,
-        opened_catalog(catalog, common.limits, reading) as opened,
+        opened_archive(catalog, common.limits) as archive,
     ):
-        result = info(opened, list(run(all_rules(), opened)))
+        result = info(archive, reading)
     write(result.to_dict(), outputs, verbose=common.verbose)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..errors import EntryError
-from ..model.catalog import Catalog
+from ..model.catalog import Catalog, find_entry
 from ..model.objects import ROOT_ORGANIZATION, Organization, User
-from .facts import Facts
+from .survey import SecretCount, Survey
 
 _JRXML_7_MARKS = (b'kind="', b"<element ")
 _JRXML_SAMPLES = 50
@@ -48,30 +48,30 @@ class Era:
     evidence: tuple[Evidence, ...]
 
 
-def era(catalog: Catalog, facts: Facts) -> Era:
+def era(catalog: Catalog, seen: Survey) -> Era:
     """The versions that could have written a catalog.
 
     What is missing only counts where the archive looks server-written: people leave things out.
     """
-    seen = {feature.version: feature for feature in _seen(catalog, facts)}
-    first = max(seen, key=_number, default=None)
+    there = {feature.version: feature for feature in _there(catalog, seen)}
+    first = max(there, key=_number, default=None)
     absent: dict[str, Evidence] = {}
     if catalog.archive.looks_server_written:
         absent = {
             feature.version: feature
-            for feature in _absent(catalog, facts)
+            for feature in _absent(catalog, seen)
             if first is None or _number(feature.version) > _number(first)
         }
     before = min(absent, key=_number, default=None)
-    evidence = [seen[first]] if first else []
+    evidence = [there[first]] if first else []
     evidence += [absent[before]] if before else []
     return Era(first, before, tuple(evidence))
 
 
-def edition(catalog: Catalog, facts: Facts) -> tuple[str, str]:
+def edition(catalog: Catalog, seen: Survey) -> tuple[str, str]:
     """`community`, `commercial` or `unknown`, and the evidence for it."""
-    if facts.commercial is not None:
-        return "commercial", f"it holds the type {facts.commercial}"
+    if seen.commercial is not None:
+        return "commercial", f"it holds the type {seen.commercial}"
     for module in catalog.index.modules if catalog.index else ():
         if module.id in ("audit", "reportMonitoring"):
             return "commercial", f"it has the module {module.id}"
@@ -88,7 +88,7 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def _seen(catalog: Catalog, facts: Facts) -> Iterator[Evidence]:
+def _there(catalog: Catalog, seen: Survey) -> Iterator[Evidence]:
     """Every feature that is there, with the version that brought it."""
     index = catalog.index
     properties = {p.name for p in index.properties} if index else set()
@@ -100,20 +100,21 @@ def _seen(catalog: Catalog, facts: Facts) -> Iterator[Evidence]:
         if name in modules:
             yield Evidence("from", version, f"module {name}")
     for version, name in _TYPES:
-        if facts.listed[name] or facts.local[name]:
+        if seen.listed[name] or seen.local[name]:
             yield Evidence("from", version, f"a {name}")
     for version, name, words in _FIELDS:
-        if name in facts.fields:
+        if name in seen.features:
             yield Evidence("from", version, words)
-    for version, words, there in (
-        ("5.5", "encrypted secrets", facts.encrypted > 0),
+    secrets = seen.secrets + SecretCount.of(catalog.users.values())
+    for version, words, is_there in (
+        ("5.5", "encrypted secrets", secrets.encrypted > 0),
         ("6.0", "attributes of an organization", _has_attributes(catalog)),
         ("6.1", "permissions on attributes", _has_attribute_permissions(catalog)),
         ("6.2", "broken_dependencies.xml", catalog.broken_dependencies is not None),
-        ("7.5", "secrets under a key", facts.keyed > 0),
-        ("9.0", "reports in the JasperReports 7 dialect", _has_jrxml_7(catalog, facts)),
+        ("7.5", "secrets under a key", secrets.keyed > 0),
+        ("9.0", "reports in the JasperReports 7 dialect", _has_jrxml_7(catalog, seen)),
     ):
-        if there:
+        if is_there:
             yield Evidence("from", version, words)
 
 
@@ -133,7 +134,7 @@ _FIELDS = (
 )
 
 
-def _absent(catalog: Catalog, facts: Facts) -> Iterator[Evidence]:
+def _absent(catalog: Catalog, seen: Survey) -> Iterator[Evidence]:
     """What every export of a version has, and this one lacks."""
     index = catalog.index
     if index is None:
@@ -141,7 +142,7 @@ def _absent(catalog: Catalog, facts: Facts) -> Iterator[Evidence]:
     for version, name in _PROPERTIES:
         if index.value(name) is None:
             yield Evidence("before", version, f"no index property {name}")
-    if catalog.resources and "@exportedWithPermissions" not in facts.fields:
+    if catalog.resources and "@exportedWithPermissions" not in seen.features:
         yield Evidence("before", "5.5", "no attribute exportedWithPermissions")
 
 
@@ -154,14 +155,14 @@ def _has_attribute_permissions(catalog: Catalog) -> bool:
     return any(attribute.permissions for owner in owners for attribute in owner.attributes)
 
 
-def _has_jrxml_7(catalog: Catalog, facts: Facts) -> bool:
+def _has_jrxml_7(catalog: Catalog, seen: Survey) -> bool:
     """Whether a report is written for JasperReports 7 (§14.2); looks into some of them only."""
-    for resource in facts.jrxml[:_JRXML_SAMPLES]:
-        for entry in catalog.data_entries(resource):
-            try:
-                head = next(iter(catalog.archive.chunks(entry)), b"")
-            except EntryError:
-                continue  # the damage is a finding of its own
-            if all(mark in head for mark in _JRXML_7_MARKS):
-                return True
+    for path in seen.jrxml[:_JRXML_SAMPLES]:
+        entry = find_entry(catalog.archive, path, escaped=catalog.escaped)
+        try:
+            head = b"" if entry is None else next(iter(catalog.archive.chunks(entry)), b"")
+        except EntryError:
+            continue  # the damage is a finding of its own
+        if all(mark in head for mark in _JRXML_7_MARKS):
+            return True
     return False

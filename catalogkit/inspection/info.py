@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ..archive import Archive, Progress
 from ..model.catalog import Catalog
 from ..model.index import BROKEN_ENTRY, INDEX_ENTRY
-from ..model.objects import ROOT_ORGANIZATION, ObjectKind
-from ..model.uri import URI
-from ..rules import Finding, Level
+from ..model.objects import ROOT_ORGANIZATION
+from ..parsing.builder import build_catalog
+from ..parsing.index import archive_is_escaped
+from ..parsing.places import Place, place_entries
 from .eras import Era, edition, era
-from .facts import Facts, gather
+from .glance import ProblemCount, problems_at_a_glance
 from .result import Result
+from .sizes import DataFiles, Size
+from .survey import SecretCount, Survey, survey
 
 LARGEST = 5
 """Objects shown under "what makes it big"."""
 ADMINISTRATOR_ROLES = ("ROLE_ADMINISTRATOR", "ROLE_SUPERUSER")
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """Where the bytes are. `bytes` uncompressed."""
-
-    what: str
-    entries: int
-    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +64,6 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemCount:
-    """How often a rule applies."""
-
-    code: str
-    name: str
-    level: Level
-    count: int
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
 class Info(Result):
     """What a catalog is. Sizes in bytes."""
 
@@ -111,54 +94,61 @@ class Info(Result):
     problems: tuple[ProblemCount, ...]
 
 
-def info(catalog: Catalog, findings: Sequence[Finding]) -> Info:
-    """What a catalog is, with its problems counted.
+def info(archive: Archive, progress: Progress | None = None) -> Info:
+    """What a catalog is, and the problems that show at a glance; `checking.check` looks at everything.
 
     Args:
-        catalog: the catalog.
-        findings: what the rules found in it.
+        archive: the catalog, of which descriptors of resources are only looked over.
+        progress: called with (entries done, entries in all) from time to time.
     """
+    placed = list(place_entries(archive, escaped=archive_is_escaped(archive)))
+    catalog = build_catalog(archive, placed=[item for item in placed if item.place not in _REPOSITORY])
+    seen = survey(archive, placed, progress)
+    places = Counter(item.place for item in placed)
+    files = DataFiles(archive, seen, placed, escaped=catalog.escaped)
     index = catalog.index
-    facts = gather(catalog)
-    which, evidence = edition(catalog, facts)
+    which, evidence = edition(catalog, seen)
     return Info(
-        path=catalog.archive.path,
-        form=catalog.archive.form,
-        archive_size=sum(entry.compressed_size for entry in catalog.archive.entries),
-        entries=len(catalog.archive.entries),
+        path=archive.path,
+        form=archive.form,
+        archive_size=sum(entry.compressed_size for entry in archive.entries),
+        entries=len(archive.entries),
         js_version=index.value("jsVersion") if index else None,
-        era=era(catalog, facts),
+        era=era(catalog, seen),
         edition=which,
         edition_evidence=evidence,
         organization=index.organization if index else None,
-        server_written=_server_written(catalog),
+        server_written=_server_written(archive),
         modules=tuple(module.id or "" for module in index.modules) if index else (),
-        folders=len(catalog.folders),
-        types=_types(facts),
+        folders=places[Place.FOLDER],
+        types=_types(seen),
         people=_people(catalog),
-        jobs=len(catalog.jobs),
-        calendars=len(catalog.calendars),
-        access_events=len(catalog.access_events),
-        favorites=len(catalog.favorites),
+        jobs=places[Place.JOB],
+        calendars=places[Place.CALENDAR],
+        access_events=places[Place.EVENT],
+        favorites=places[Place.FAVORITE],
         broken_dependencies=(
             None if catalog.broken_dependencies is None else len(catalog.broken_dependencies)
         ),
-        keys=_keys(catalog, facts),
-        sizes=_sizes(catalog),
-        largest=_largest(catalog),
-        problems=_problems(findings),
+        keys=_keys(catalog, seen),
+        sizes=files.sizes(),
+        largest=files.largest(LARGEST),
+        problems=problems_at_a_glance(catalog, seen, files),
     )
 
 
-def _server_written(catalog: Catalog) -> bool:
+_REPOSITORY = frozenset({Place.FOLDER, Place.RESOURCE, Place.DATA, Place.DIRECTORY})
+
+
+def _server_written(archive: Archive) -> bool:
     """The zip writer's fingerprint, and the index as the last entry but for the broken dependencies."""
-    names = [entry.name for entry in catalog.archive.entries if entry.name != BROKEN_ENTRY]
-    return catalog.archive.looks_server_written and names[-1:] == [INDEX_ENTRY]
+    names = [entry.name for entry in archive.entries[-2:] if entry.name != BROKEN_ENTRY]
+    return archive.looks_server_written and names[-1:] == [INDEX_ENTRY]
 
 
-def _types(facts: Facts) -> tuple[TypeCount, ...]:
-    names = facts.listed.keys() | facts.local.keys()
-    counts = [TypeCount(name, facts.listed[name], facts.local[name]) for name in names]
+def _types(seen: Survey) -> tuple[TypeCount, ...]:
+    names = seen.listed.keys() | seen.local.keys()
+    counts = [TypeCount(name, seen.listed[name], seen.local[name]) for name in names]
     return tuple(sorted(counts, key=lambda c: (-c.listed - c.local, c.type)))
 
 
@@ -177,12 +167,12 @@ def _people(catalog: Catalog) -> People:
     )
 
 
-def _keys(catalog: Catalog, facts: Facts) -> Keys:
-    clear = len(facts.secrets) - facts.encrypted
+def _keys(catalog: Catalog, seen: Survey) -> Keys:
+    secrets = seen.secrets + SecretCount.of(catalog.users.values())
     schemes = {
-        "keyed": facts.keyed,
-        "built-in key": facts.encrypted - facts.keyed,
-        "clear text": clear,
+        "keyed": secrets.keyed,
+        "built-in key": secrets.encrypted - secrets.keyed,
+        "clear text": secrets.clear,
     }
     used = [name for name, count in schemes.items() if count]
     index = catalog.index
@@ -190,63 +180,6 @@ def _keys(catalog: Catalog, facts: Facts) -> Keys:
         scheme=used[0] if len(used) == 1 else "mixed" if used else "no secrets",
         alias=index.value("keyalias") if index else None,
         token=index is not None and index.value("encrypted") is not None,
-        encrypted=facts.encrypted,
-        clear=clear,
+        encrypted=secrets.encrypted,
+        clear=secrets.clear,
     )
-
-
-def _sizes(catalog: Catalog) -> tuple[Size, ...]:
-    entries: Counter[str] = Counter()
-    sizes: Counter[str] = Counter()
-    events = {entry.name for entry in catalog.access_events.entries}
-    unclaimed = {item.entry for item in catalog.unclaimed}
-    for entry in catalog.archive.entries:
-        if entry.is_directory:
-            continue
-        if entry.name in events:
-            what = "access events"
-        elif entry.name in unclaimed or entry.raw_name in unclaimed:
-            what = "unclaimed"
-        elif _is_data(catalog, entry.name):
-            what = "data files"
-        else:
-            what = "descriptors"
-        entries[what] += 1
-        sizes[what] += entry.size
-    return tuple(Size(what, entries[what], sizes[what]) for what, _ in sizes.most_common())
-
-
-def _is_data(catalog: Catalog, name: str) -> bool:
-    key = catalog.claims.get(name)
-    if key is None or key.kind is not ObjectKind.RESOURCE:
-        return False
-    return catalog.resources[URI(key.id)].entry != name
-
-
-def _largest(catalog: Catalog) -> tuple[Size, ...]:
-    """The folders and resources with most bytes, descriptors and data together."""
-    entries: Counter[str] = Counter()
-    sizes: Counter[str] = Counter()
-    for entry in catalog.archive.entries:
-        key = catalog.claims.get(entry.name)
-        if key is not None and not entry.is_directory:
-            entries[key.id] += 1
-            sizes[key.id] += entry.size
-    return tuple(Size(uri, entries[uri], size) for uri, size in sizes.most_common(LARGEST))
-
-
-def _problems(findings: Sequence[Finding]) -> tuple[ProblemCount, ...]:
-    grouped: dict[str, list[Finding]] = {}
-    for finding in findings:
-        grouped.setdefault(finding.rule.code, []).append(finding)
-    counts = [
-        ProblemCount(
-            code,
-            group[0].rule.name,
-            min((f.level for f in group), key=lambda level: level.rank),
-            len(group),
-            " ".join(part for part in (group[0].hit.uri, group[0].hit.message) if part),
-        )
-        for code, group in grouped.items()
-    ]
-    return tuple(sorted(counts, key=lambda count: (count.level.rank, count.code)))

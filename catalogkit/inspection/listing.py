@@ -12,12 +12,12 @@ from typing import ClassVar
 
 from ..archive import Archive
 from ..errors import EntryError
-from ..model.catalog import Catalog, names_are_escaped
+from ..model.catalog import Catalog
 from ..model.objects import CatalogObject, ObjectKind, Resource
 from ..model.types import TYPES
 from ..model.uri import FILES_SUFFIX
 from ..model.walk import local_resources
-from ..parsing.index import read_index
+from ..parsing.index import archive_is_escaped
 from ..parsing.places import Place, Placed, place_entries
 from ..parsing.xml import Xml
 from .result import Result
@@ -104,13 +104,7 @@ def list_names(archive: Archive, wanted: Filter) -> Listing:
         wanted: which objects; it must not need descriptors.
     """
     xml = Xml(archive.limits)
-    index = archive.by_name.get("index.xml")
-    escaped = True
-    if index is not None:
-        try:
-            escaped = names_are_escaped(read_index(archive, xml, index, []))
-        except EntryError:
-            escaped = names_are_escaped(None)  # `check` tells about the index
+    escaped = archive_is_escaped(archive)
     placed = [item for item in place_entries(archive, escaped=escaped) if item.place in _KINDS]
     objects = (
         Listed(_identity(item), _KINDS[item.place])

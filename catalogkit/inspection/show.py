@@ -236,5 +236,5 @@ def _field(name: str, field: Field | None, value: Value) -> list[ShownField]:
 
 def _typed(name: str, value: TypedValue) -> ShownField:
     text = None if value.text is None else redacted(value.text)
-    parts = tuple(_typed(part, v) for part, v in value.parts)
+    parts = tuple(shown for part, v in value.parts for shown in _field(part, None, v))
     return ShownField(name, text, type=value.type or "", parts=parts)

@@ -7,6 +7,9 @@ from typing import Self
 FILES_SUFFIX = "_files"
 """Suffix of the hidden folder that holds an owner's local resources (`catalog-format.md` §3.2)."""
 
+MAX_LENGTH = 1_000
+"""Characters of a URI that is taken seriously; a folder's may have 250 (`import-semantics.md` §5.2)."""
+
 
 class URI(str):
     """An absolute, `/`-separated repository path made of resource ids (`catalog-format.md` §3.3).
@@ -37,8 +40,10 @@ class URI(str):
         return type(self)(self + FILES_SUFFIX)
 
     def ancestors(self) -> list[Self]:
-        """The folders above it, nearest first, the root last."""
+        """The folders above it, nearest first, the root last; none for a text too long to be a path."""
         found: list[Self] = []
+        if len(self) > MAX_LENGTH:
+            return found
         here = self
         while here != "/":
             parent = here.parent

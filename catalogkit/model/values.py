@@ -68,12 +68,12 @@ class TypedValue:
     Args:
         type: the type as written, e.g. `java:java.lang.String`; None where it is missing.
         text: its text; a `Secret` when encrypted; None for a type that is made of parts.
-        parts: (element name, value) of each part, in order.
+        parts: (element name, value) of each part, in order; `Raw` for one that no table describes.
     """
 
     type: str | None
     text: str | Secret | None = None
-    parts: tuple[tuple[str, TypedValue], ...] = ()
+    parts: tuple[tuple[str, TypedValue | Raw], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

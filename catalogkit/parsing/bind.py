@@ -99,7 +99,7 @@ class Binder:
             name = str(child.tag)
             known = readers.get(name)
             if known is None:
-                self._unknown(child, fields, lists)
+                _append(fields, lists, name, self._unknown(element, child, name))
                 continue
             reader, repeated = known
             value = reader(self, child)
@@ -154,7 +154,8 @@ class Binder:
             EntryLimitError: what is kept raw takes much more than the entry it stands in.
         """
         # Without the copy, each element would repeat every namespace around it.
-        text = etree.tostring(deepcopy(element), encoding="unicode", with_tail=False)
+        alone = deepcopy(element) if element.nsmap else element
+        text = etree.tostring(alone, encoding="unicode", with_tail=False)
         if self._raw_left is None:
             self._raw_left = _RAW_FLOOR + _RAW_FACTOR * len(etree.tostring(element.getroottree()))
         self._raw_left -= len(text)
@@ -177,12 +178,10 @@ class Binder:
                 fields["@" + key] = Raw(text)
                 self.report(ProblemKind.UNKNOWN_ELEMENT, element, f"{element.tag!s}/@{key}")
 
-    def _unknown(self, child: Element, fields: Fields, lists: dict[str, list[Value]]) -> None:
-        name = str(child.tag)
-        _append(fields, lists, name, self.raw(child))
-        parent = child.getparent()
-        where = f"{parent.tag!s}/{name}" if parent is not None else name
-        self.report(ProblemKind.UNKNOWN_ELEMENT, child, where)
+    def _unknown(self, parent: Element, child: Element, name: str) -> Raw:
+        if self._reported < MAX_PROBLEMS:
+            self.report(ProblemKind.UNKNOWN_ELEMENT, child, f"{parent.tag!s}/{name}")
+        return self.raw(child)
 
 
 def local_name(qualified: str) -> str:
@@ -237,25 +236,18 @@ def _read_secret(binder: Binder, element: Element) -> Value:
     return Secret(value) if isinstance(value, str) else value
 
 
-def _read_typed(binder: Binder, element: Element) -> Value:
+def _read_typed(binder: Binder, element: Element) -> TypedValue | Raw:
     for key in element.keys():  # noqa: SIM118 - an element iterates over its children
         if key != XSI_TYPE_NAME:
             binder.report(ProblemKind.UNKNOWN_ELEMENT, element, f"{element.tag!s}/@{key!s}")
             return binder.raw(element)
     xsi_type = element.get(XSI_TYPE_NAME)
-    parts = tuple((str(child.tag), _read_part(binder, child)) for child in element)
+    parts = tuple((str(child.tag), _read_typed(binder, child)) for child in element)
     text = element.text
     value: str | Secret | None = None if parts else binder.keep(text)
     if isinstance(value, str) and is_encrypted(value):
         value = Secret(value)
     return TypedValue(binder.keep(xsi_type) if xsi_type is not None else None, value, parts)
-
-
-def _read_part(binder: Binder, element: Element) -> TypedValue:
-    value = _read_typed(binder, element)
-    if isinstance(value, TypedValue):
-        return value
-    return TypedValue(None, binder.keep(element.text))
 
 
 def _read_reference(binder: Binder, element: Element) -> Value:

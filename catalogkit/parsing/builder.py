@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -51,15 +51,18 @@ _Key = TypeVar("_Key", bound=str)
 _Part = TypeVar("_Part")
 
 
-def build_catalog(archive: Archive, progress: Progress | None = None) -> Catalog:
+def build_catalog(
+    archive: Archive, progress: Progress | None = None, *, placed: Sequence[Placed] | None = None
+) -> Catalog:
     """Read everything in an archive except access events and data files.
 
     Args:
         archive: where the entries are; it stays open as long as the catalog is used.
         progress: called with (entries done, entries in all) from time to time.
+        placed: the entries to read with their places, where not all are wanted.
     """
     with _garbage_collector_paused():
-        return _Builder(archive).build(progress)
+        return _Builder(archive).build(progress, placed)
 
 
 class _Builder:
@@ -76,10 +79,11 @@ class _Builder:
         self.doubts: dict[str, list[Problem]] = {}
         """Problems of entries that may turn out to be data files, by entry name."""
 
-    def build(self, progress: Progress | None) -> Catalog:
+    def build(self, progress: Progress | None, placed: Sequence[Placed] | None) -> Catalog:
         index = self._whole(INDEX_ENTRY, read_index)
         escaped = names_are_escaped(index)
-        placed = list(place_entries(self.archive, escaped=escaped))
+        if placed is None:
+            placed = list(place_entries(self.archive, escaped=escaped))
         for item in placed:
             if item.place in _ID_LISTS:
                 self._read(item, self._id_list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..archive import Archive, Entry
-from ..errors import EntryDamagedError
-from ..model.index import MODULE_CHILDREN, Index, IndexItem, Module, Property
+from ..errors import EntryDamagedError, EntryError
+from ..model.catalog import names_are_escaped
+from ..model.index import INDEX_ENTRY, MODULE_CHILDREN, Index, IndexItem, Module, Property
 from ..model.problems import Problem, ProblemKind
 from ..model.uri import URI
 from .bind import MAX_PROBLEMS, MORE_PROBLEMS
@@ -40,6 +41,17 @@ def read_index(archive: Archive, xml: Xml, entry: Entry, problems: list[Problem]
             _structure(found, entry, child, f"unknown element `{_short(child)}`")
     problems.extend(found)
     return Index(tuple(properties), tuple(modules))
+
+
+def archive_is_escaped(archive: Archive) -> bool:
+    """Whether entry names are escaped, told by the index alone; `check` tells what is wrong with it."""
+    entry = archive.by_name.get(INDEX_ENTRY)
+    if entry is None:
+        return names_are_escaped(None)
+    try:
+        return names_are_escaped(read_index(archive, Xml(archive.limits), entry, []))
+    except EntryError:
+        return names_are_escaped(None)
 
 
 def read_broken_dependencies(
@@ -81,9 +93,9 @@ def _root(archive: Archive, xml: Xml, entry: Entry, problems: list[Problem]) -> 
     xml.check_size(entry.size, entry.name)
     data = archive.read(entry)
     try:
-        return xml.parse(data, entry.name, encoding="utf-8")
+        return xml.parse(data, entry.name, packed=entry.compressed_size, encoding="utf-8")
     except EntryDamagedError:
-        root = xml.parse(data, entry.name)
+        root = xml.parse(data, entry.name, packed=entry.compressed_size)
     problems.append(
         Problem(
             ProblemKind.LENIENT,

@@ -42,7 +42,7 @@ class Reader:
             self.report(ProblemKind.LENIENT, entry, "byte order mark")
         if b"\r\n" in data:
             self.report(ProblemKind.LENIENT, entry, "CRLF line ends")
-        return self.xml.parse(data, entry.name)
+        return self.xml.parse(data, entry.name, packed=entry.compressed_size)
 
     def root(self, entry: Entry, tag: str) -> Element | None:
         """The root element if it has the expected name; else None, and the reason is noted.

@@ -16,6 +16,8 @@ from ..model.values import Raw, Record, Reference, Secret, TypedValue, Value
 from .xml import JAVA, XSI, XSI_TYPE_NAME, Element
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+_RAW = "raw"
+"""Name of the processing instruction that stands for raw XML until white space is laid out around it."""
 _XSI_MAP = {"xsi": XSI}
 _TYPED_MAP = {"xsi": XSI, "java": JAVA}
 
@@ -69,6 +71,12 @@ def document(root: Element, *, indent: bool = True) -> bytes:
     """A root element as the bytes of an entry."""
     if indent:
         etree.indent(root, "    ")
+    for instruction in list(root.iter(etree.PI)):
+        raw = etree.fromstring(bytes.fromhex(instruction.text or ""))
+        raw.tail = instruction.tail
+        parent = instruction.getparent()
+        assert parent is not None
+        parent.replace(instruction, raw)
     return _DECLARATION + etree.tostring(root, encoding="UTF-8") + b"\n"
 
 
@@ -93,7 +101,7 @@ def _add(element: Element, field: Field, value: Value) -> None:
     elif name.startswith("@"):
         element.set(name[1:], value.xml if isinstance(value, Raw) else _text(value))
     elif isinstance(value, Raw):
-        element.append(etree.fromstring(value.xml))
+        element.append(etree.PI(_RAW, value.xml.encode().hex()))
     else:
         _add_child(element, field, value)
 
@@ -135,7 +143,7 @@ def _typed(parent: Element, name: str, value: TypedValue) -> None:
     if value.text is not None:
         child.text = _text(value.text)
     for part, inner in value.parts:
-        _typed(child, part, inner)
+        _add(child, Typed(part), inner)
 
 
 def _text(value: Value | tuple[Value, ...] | None) -> str:

@@ -32,6 +32,8 @@ MAX_ATTRIBUTES = 200
 
 _SMALL = 16_384
 """Bytes up to which an entry cannot hold attributes enough to do harm."""
+_NODES_PER_BYTE = 2
+"""Elements and attributes per compressed byte that need no limit; real ones have 0.1, seldom up to 0.9."""
 _EXPANSION = 6
 """How many times its size libxml2 lets an entry grow through its own declarations, rounded up."""
 _SMALLEST_NODE = 4
@@ -48,16 +50,25 @@ class Xml:
         limits: sizes in bytes, depth in levels, nodes in elements and attributes.
     """
 
-    __slots__ = ("_crowded", "_depth", "_limits", "_parser")
+    __slots__ = ("_crowded", "_depth", "_limits", "_nodes_beyond", "_parser")
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._nodes_beyond = 0
         self._parser = _parser()
         self._crowded = etree.XPath(f"boolean((//*[count(@*) > {MAX_ATTRIBUTES}])[1])")
         self._depth = etree.XPath("boolean(" + "/*" * (limits.max_xml_depth + 1) + ")")
 
-    def parse(self, data: bytes, entry: str, *, encoding: str | None = None) -> Element:
-        """The root element; `encoding` overrides the one that is declared.
+    def parse(
+        self, data: bytes, entry: str, *, packed: int | None = None, encoding: str | None = None
+    ) -> Element:
+        """The root element of an entry.
+
+        Args:
+            data: its bytes.
+            entry: its name.
+            packed: bytes it takes in the archive, to see that few bytes do not become many elements.
+            encoding: overrides the one that is declared.
 
         Raises:
             EntryDamagedError: not well-formed, or refused by the parser.
@@ -67,7 +78,10 @@ class Xml:
         self.check_size(len(data), entry)
         is_plain = not _declares(data) and (encoding is not None or _is_ascii_based(data))
         most = _nodes(data) if is_plain else _EXPANSION * len(data) // _SMALLEST_NODE
-        if most > limits.max_xml_nodes:
+        if packed is not None:
+            # As for bytes: each entry stays below the limit, and so does what all hold beyond the ratio.
+            self._nodes_beyond += max(0, most - packed * _NODES_PER_BYTE)
+        if max(most, self._nodes_beyond) > limits.max_xml_nodes:
             raise _limit("elements and attributes", "max_xml_nodes", limits.max_xml_nodes, entry)
         try:
             root = etree.fromstring(data, _parser(encoding) if encoding else self._parser)

@@ -76,6 +76,8 @@ class Rule:
         check: finds where it applies.
         server_code: the code that the server itself would report, or empty.
         page: what, why it matters, example, remedy.
+        needs_repository: whether it looks at folders and resources; the others run on a catalog of which
+            only archive, index and people were read.
     """
 
     code: str
@@ -86,6 +88,7 @@ class Rule:
     check: Check
     page: str | None
     server_code: str = ""
+    needs_repository: bool = True
 
 
 @dataclass(frozen=True, slots=True)

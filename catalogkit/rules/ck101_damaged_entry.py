@@ -48,5 +48,6 @@ RULE = Rule(
     remedy="Export or copy the catalog again; do not repair it by hand.",
     check=check,
     page=__doc__,
+    needs_repository=False,
     server_code="import.failed",
 )

@@ -45,4 +45,5 @@ RULE = Rule(
     remedy="Do not import this archive; find out who built it.",
     check=check,
     page=__doc__,
+    needs_repository=False,
 )

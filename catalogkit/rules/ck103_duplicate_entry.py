@@ -34,4 +34,5 @@ RULE = Rule(
     remedy="Keep one entry of each name, and no two that differ only in case.",
     check=check,
     page=__doc__,
+    needs_repository=False,
 )

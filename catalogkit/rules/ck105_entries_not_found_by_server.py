@@ -45,5 +45,6 @@ RULE = Rule(
     remedy="Zip the content of the folder itself, with `/` in names and `index.xml` at the top.",
     check=check,
     page=__doc__,
+    needs_repository=False,
     server_code="import.failed.content.error",
 )

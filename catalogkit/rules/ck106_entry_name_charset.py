@@ -39,4 +39,5 @@ RULE = Rule(
     remedy="Build the archive again with names in UTF-8, marked as such.",
     check=check,
     page=__doc__,
+    needs_repository=False,
 )

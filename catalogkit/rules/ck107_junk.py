@@ -34,4 +34,5 @@ RULE = Rule(
     remedy="Nothing needs to be done; leave such files out next time.",
     check=check,
     page=__doc__,
+    needs_repository=False,
 )

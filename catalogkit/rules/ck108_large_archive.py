@@ -38,4 +38,5 @@ RULE = Rule(
     remedy="Export in parts, without access events and saved output where possible.",
     check=check,
     page=__doc__,
+    needs_repository=False,
 )

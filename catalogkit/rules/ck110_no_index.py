@@ -32,5 +32,6 @@ RULE = Rule(
     remedy="Name the folder or zip that an export wrote, or export again.",
     check=check,
     page=__doc__,
+    needs_repository=False,
     server_code="import.failed.content.error",
 )

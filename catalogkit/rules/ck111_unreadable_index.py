@@ -40,5 +40,6 @@ RULE = Rule(
     remedy="Export again, or correct the XML.",
     check=check,
     page=__doc__,
+    needs_repository=False,
     server_code="import.failed",
 )

@@ -37,5 +37,6 @@ RULE = Rule(
     remedy="Remove the module from index.xml, or import into a server that knows it.",
     check=check,
     page=__doc__,
+    needs_repository=False,
     server_code="import.failed",
 )

@@ -36,5 +36,6 @@ RULE = Rule(
     remedy="Correct index.xml, or export again.",
     check=check,
     page=__doc__,
+    needs_repository=False,
     server_code="import.failed.content.error",
 )

@@ -36,6 +36,7 @@ def check(catalog: Catalog) -> Iterator[Hit]:
                     detail=f"{element} {item.name}",
                     server_code=code,
                 )
+    yield from _events(catalog)
     yield from _ids("job", catalog.job_ids, catalog.jobs)
     yield from _ids("favorite", catalog.favorite_ids, catalog.favorites)
 
@@ -75,6 +76,21 @@ def _is_there(catalog: Catalog, kind: ObjectKind, item: IndexItem) -> bool:
             return item.text in catalog.job_ids
         case _:
             return item.text in catalog.favorite_ids
+
+
+def _events(catalog: Catalog) -> Iterator[Hit]:
+    """The index gives the number of access events; the files are numbered from 1."""
+    assert catalog.index is not None
+    for item in catalog.index.items("accessEvents", "accessEventsCount"):
+        there = len(catalog.access_events)
+        if item.text.strip().isdecimal() and int(item.text) > there:
+            yield Hit(
+                f"index.xml counts {item.text.strip()} access events, but there are files for {there}",
+                entry=INDEX_ENTRY,
+                line=item.line,
+                detail="accessEventsCount",
+                server_code=_CONTENT,
+            )
 
 
 def _ids(

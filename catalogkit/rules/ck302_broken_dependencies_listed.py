@@ -28,8 +28,8 @@ def check(catalog: Catalog) -> Iterator[Hit]:
     missing = {found.uri for _, found in unresolved_references(catalog) if found.uri}
     explained = listed & dependants(catalog, missing)
     yield Hit(
-        f"the exporter lists {len(listed)} objects with broken dependencies; "
-        f"{len(explained)} of them need one of {len(missing)} objects that are not in the catalog",
+        f"the exporter lists {len(listed)} objects with broken dependencies; references to "
+        f"{len(missing)} objects that are not in the catalog explain {len(explained)} of them",
         entry=BROKEN_ENTRY,
     )
 

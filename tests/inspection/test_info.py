@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from catalogkit import open_catalog
+from catalogkit.archive import open_archive
 from catalogkit.inspection.info import Info, info
-from catalogkit.rules import all_rules, run
 from catalogkit.testing import (
     Part,
     calendar,
@@ -27,8 +26,8 @@ from catalogkit.testing import (
 
 
 def told(path: Path, *parts: Part, **options: object) -> Info:
-    with open_catalog(write(path / "c.zip", *parts, **options)) as catalog:  # type: ignore[arg-type]
-        return info(catalog, list(run(all_rules(), catalog)))
+    with open_archive(write(path / "c.zip", *parts, **options)) as archive:  # type: ignore[arg-type]
+        return info(archive)
 
 
 def test_counts(tmp_path: Path) -> None:
