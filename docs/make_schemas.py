@@ -1,7 +1,6 @@
 """Writes the JSON Schemas of all results into `catalogkit/schemas/`, from the types of the results.
 
-    python docs/make_schemas.py            write them
-    python docs/make_schemas.py --check    exit with 1 if the committed ones differ
+With `--check` nothing is written, and the exit code is 1 if the committed ones differ.
 """
 
 from __future__ import annotations

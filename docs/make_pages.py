@@ -1,0 +1,87 @@
+"""Writes the pages of `docs/` that are made from the code.
+
+With `--check` nothing is written, and the exit code is 1 if the committed ones differ.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+from catalogkit.archive import DefectKind, Limits, Treatment
+from catalogkit.archive.limits import describe, option
+from catalogkit.rules import all_rules
+
+FOLDER = Path(__file__).parent
+_GROUPS = {
+    "1": "Archive and structure",
+    "2": "Organization",
+    "3": "Dependencies",
+    "4": "Keys and secrets",
+    "5": "People and permissions",
+    "6": "Jobs",
+    "7": "Version and edition",
+    "8": "Hygiene",
+    "9": "Policy",
+}
+
+
+def rules_page() -> str:
+    """Every rule with its page."""
+    lines = ["# Rules", "", "What `catalogkit check` says, and what to do about it.", ""]
+    lines += ["*Certain* means known behaviour of the server."]
+    group = ""
+    for rule in all_rules():
+        if rule.code[2] != group:
+            group = rule.code[2]
+            lines += ["", f"## {_GROUPS[group]}"]
+        facts = f"*{rule.level.value}, {rule.certainty.value}*"
+        if rule.server_code:
+            facts += f" · the server says `{rule.server_code}`"
+        lines += ["", f"### {rule.code} {rule.name}", "", facts, "", (rule.page or "").strip()]
+    return "\n".join(lines) + "\n"
+
+
+def defects_page() -> str:
+    """Every defect of an archive with its treatment, and every limit."""
+    lines = ["# Defects of archives", ""]
+    lines += [
+        "Archives are hostile until proven otherwise. A defect is either *refused* or *reported*; nothing"
+    ]
+    lines += ["is ever followed, unpacked or written.", ""]
+    lines += ["| defect | what is wrong | treatment |", "|---|---|---|"]
+    for treatment in Treatment:
+        kinds = (kind for kind in DefectKind if kind.treatment is treatment)
+        lines += [f"| {kind.id} | {kind.text} | {treatment.value} |" for kind in kinds]
+    lines += ["", "* *archive refused*: nothing is read; exit code 3."]
+    lines += ["* *entry refused*: the entry is listed and reported, never used; the rest goes on."]
+    lines += ["* *reported*: the entry is used, and the defect is reported."]
+    lines += ["", "## Limits", "", "| option | default | what it counts |", "|---|---:|---|"]
+    for field in fields(Limits):
+        default = getattr(Limits(), field.name)
+        lines.append(f"| `{option(field.name)}` | {default:,} | {describe(field.name)} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"rules.md": rules_page, "archive-defects.md": defects_page}
+
+
+def main() -> int:
+    """Write or check; returns the exit code."""
+    check = "--check" in sys.argv[1:]
+    stale = [name for name, page in PAGES.items() if _differs(FOLDER / name, page())]
+    for name in stale:
+        if not check:
+            (FOLDER / name).write_text(PAGES[name]())
+        print(("differs: " if check else "wrote ") + name)
+    return int(check and bool(stale))
+
+
+def _differs(path: Path, text: str) -> bool:
+    return not path.exists() or path.read_text() != text
+
+
+if __name__ == "__main__":
+    sys.exit(main())
