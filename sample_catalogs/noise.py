@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from catalogkit.model.objects import CatalogObject, User, UserRole
+from catalogkit.model.objects import CatalogObject
+from catalogkit.model.people import User, UserRole
 from catalogkit.model.values import Secret, TypedValue, is_encrypted
 from catalogkit.testing import FolderPart, Part, ResourcePart, reencrypted
 

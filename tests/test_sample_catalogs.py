@@ -15,8 +15,9 @@ from lxml import etree
 
 from catalogkit import URI, Catalog, open_catalog
 from catalogkit.model.index import MODULE_CHILDREN
-from catalogkit.model.objects import QualifiedName, RepositoryObject, Resource
+from catalogkit.model.objects import QualifiedName
 from catalogkit.model.problems import ProblemKind
+from catalogkit.model.repository import RepositoryObject, Resource
 from catalogkit.model.types import TYPES, Edition
 from catalogkit.model.values import Reference, Secret, TypedValue
 from catalogkit.model.walk import local_resources, references

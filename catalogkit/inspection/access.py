@@ -13,7 +13,9 @@ from typing import ClassVar, TypeAlias
 from ..errors import UsageError
 from ..model.catalog import Catalog
 from ..model.codes import ADMINISTER, mask_words
-from ..model.objects import ROOT_ORGANIZATION, QualifiedName, RepositoryObject, User
+from ..model.objects import ROOT_ORGANIZATION, QualifiedName
+from ..model.people import User
+from ..model.repository import RepositoryObject
 from ..model.uri import URI
 from .result import Result
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from ..errors import EntryError
 from ..model.catalog import Catalog, find_entry
-from ..model.objects import ROOT_ORGANIZATION, Organization, User
+from ..model.objects import ROOT_ORGANIZATION
+from ..model.people import Organization, User
 from .survey import SecretCount, Survey
 
 _JRXML_7_MARKS = (b'kind="', b"<element ")

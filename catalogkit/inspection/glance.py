@@ -65,13 +65,14 @@ def _hits(catalog: Catalog, seen: Survey, files: DataFiles) -> Iterator[tuple[st
     for name, reason in seen.unreadable.items():
         if name in unclaimed:
             yield "CK115", Hit(reason, entry=name)
-    for tag in seen.listed.keys() | seen.local.keys():
+    for tag in sorted(seen.listed.keys() | seen.local.keys()):
         if tag not in TYPES:
             yield "CK116", Hit(f"`{tag}` is no known type of resource")
     for name in files.missing:
         yield "CK120", Hit(f"the file {name} is named, but not there")
-    for name in unclaimed - seen.unreadable.keys():
-        yield "CK124", Hit("it belongs to nothing", entry=name)
+    for name in files.unclaimed:
+        if name not in seen.unreadable:
+            yield "CK124", Hit("it belongs to nothing", entry=name)
     for target, owner in seen.targets:
         if target not in seen.uris and target not in seen.folders:
             yield "CK301", Hit(f"it needs {target}, which is not in the catalog", uri=owner)

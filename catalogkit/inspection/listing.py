@@ -13,7 +13,8 @@ from typing import ClassVar
 from ..archive import Archive
 from ..errors import EntryError
 from ..model.catalog import Catalog
-from ..model.objects import CatalogObject, ObjectKind, Resource
+from ..model.objects import CatalogObject, ObjectKind
+from ..model.repository import Resource
 from ..model.types import TYPES
 from ..model.uri import FILES_SUFFIX
 from ..model.walk import local_resources

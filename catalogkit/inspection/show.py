@@ -10,13 +10,8 @@ from ..model.catalog import Catalog
 from ..model.codes import mask_words
 from ..model.descriptors import fields_of, root_of
 from ..model.fields import Field, Leaf, Struct
-from ..model.objects import (
-    CatalogObject,
-    ObjectKind,
-    RepositoryObject,
-    Resource,
-    many,
-)
+from ..model.objects import CatalogObject, ObjectKind, many
+from ..model.repository import RepositoryObject, Resource
 from ..model.values import Raw, Record, Reference, Secret, TypedValue, Value
 from ..model.walk import FoundReference, data_paths, references, with_locals
 from .redaction import redacted

@@ -18,7 +18,7 @@ from lxml import etree
 from ..archive import Archive, Entry, Progress
 from ..errors import EntryError
 from ..model.fields import Kind, Leaf, Struct
-from ..model.objects import User
+from ..model.people import User
 from ..model.types import TYPES, Edition
 from ..model.uri import URI
 from ..model.values import Secret, is_encrypted

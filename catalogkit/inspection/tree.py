@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from ..errors import UsageError
 from ..model.catalog import Catalog
-from ..model.objects import ObjectKind, Resource
+from ..model.objects import ObjectKind
+from ..model.repository import Resource
 from ..model.uri import URI
 from ..model.walk import references
 from .result import Result

@@ -10,22 +10,13 @@ from typing import Self, TypeAlias
 from ..archive import Archive, Entry
 from ..archive.escaping import escape, escapes
 from .index import Index
-from .objects import (
-    AccessEvent,
-    Calendar,
-    CatalogObject,
-    Favorite,
-    Folder,
-    Job,
-    ObjectKey,
-    ObjectKind,
-    Organization,
-    Resource,
-    User,
-    UserRole,
-)
+from .objects import CatalogObject, ObjectKey, ObjectKind
+from .people import Organization, User, UserRole
 from .problems import Problem
+from .repository import Folder, Resource
+from .schedules import Calendar, Job
 from .uri import URI
+from .usage import AccessEvent, Favorite
 from .walk import data_paths, local_resources, with_locals
 
 Claims: TypeAlias = dict[str, ObjectKey | None]

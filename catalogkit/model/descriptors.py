@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from .fields import Field
-from .objects import (
-    AccessEvent,
-    Calendar,
-    CatalogObject,
-    Favorite,
-    Folder,
-    Job,
-    Organization,
-    Resource,
-    User,
-    UserRole,
-)
+from .objects import CatalogObject
+from .people import Organization, User, UserRole
+from .repository import Folder, Resource
+from .schedules import Calendar, Job
 from .shapes import ACCESS_EVENT, CALENDAR, FAVORITE, FOLDER, JOB, ORGANIZATION, ROLE, USER
+from .usage import AccessEvent, Favorite
 
 _DESCRIPTORS: dict[type[CatalogObject], tuple[str, tuple[Field, ...]]] = {
     Folder: ("folder", FOLDER),

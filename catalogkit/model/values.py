@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from .uri import URI
 
 if TYPE_CHECKING:
-    from .objects import Resource
+    from .repository import Resource
 
 MASK = "***"
 """What stands for a secret in every output."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .fields import Field, LinkField, Nested, Ref, Role, Struct
-from .objects import Resource, many
+from .objects import many
+from .repository import Resource
 from .uri import URI
 from .values import Record, Reference
 

@@ -23,8 +23,8 @@ from ..model.fields import (
     Struct,
     Typed,
 )
-from ..model.objects import Resource
 from ..model.problems import Problem, ProblemKind
+from ..model.repository import Resource
 from ..model.types import TYPES, ResourceType, unknown_type
 from ..model.uri import URI
 from ..model.values import Raw, Reference, Secret, TypedValue, Value, is_encrypted

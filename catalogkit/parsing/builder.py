@@ -11,24 +11,15 @@ from ..archive import Archive, Entry, Progress
 from ..errors import EntryError
 from ..model.catalog import AccessEvents, Catalog, Claims, MissingData, names_are_escaped
 from ..model.index import BROKEN_ENTRY, INDEX_ENTRY
-from ..model.objects import (
-    AccessEvent,
-    Calendar,
-    CatalogObject,
-    Favorite,
-    Folder,
-    Job,
-    ObjectKind,
-    Organization,
-    Resource,
-    User,
-    UserRole,
-    many,
-)
+from ..model.objects import CatalogObject, ObjectKind, many
+from ..model.people import Organization, User, UserRole
 from ..model.problems import Problem, ProblemKind
+from ..model.repository import Folder, Resource
+from ..model.schedules import Calendar, Job
 from ..model.shapes import FAVORITE_INDEX, JOB_INDEX
 from ..model.types import TYPES, unknown_type
 from ..model.uri import URI
+from ..model.usage import AccessEvent, Favorite
 from ..model.walk import local_resources
 from .bind import Plan, resource_plan
 from .claims import data_files, unclaimed_entries

@@ -8,21 +8,12 @@ from typing import BinaryIO
 from ..archive.writer import ZipWriter
 from ..model.catalog import entry_name, names_are_escaped
 from ..model.index import BROKEN_ENTRY, INDEX_ENTRY, Index
-from ..model.objects import (
-    ROOT_ORGANIZATION,
-    AccessEvent,
-    Calendar,
-    CatalogObject,
-    Favorite,
-    Folder,
-    Job,
-    Organization,
-    QualifiedName,
-    Resource,
-    User,
-    UserRole,
-)
+from ..model.objects import ROOT_ORGANIZATION, CatalogObject, QualifiedName
+from ..model.people import Organization, User, UserRole
+from ..model.repository import Folder, Resource
+from ..model.schedules import Calendar, Job
 from ..model.uri import URI
+from ..model.usage import AccessEvent, Favorite
 from .serialise import (
     serialise,
     serialise_broken_dependencies,

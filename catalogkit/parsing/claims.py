@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..archive import Archive, Entry
 from ..model.catalog import Claims, MissingData, Unclaimed, entry_name, find_entry
-from ..model.objects import Resource
+from ..model.repository import Resource
 from ..model.uri import URI
 from ..model.walk import data_paths, with_locals
 from .places import Place, Placed, directory_is_known

@@ -10,7 +10,8 @@ from lxml import etree
 from ..model.descriptors import fields_of, root_of
 from ..model.fields import TEXT, XSI_TYPE, Field, Nested, Ref, Struct, Typed
 from ..model.index import Index
-from ..model.objects import CatalogObject, Resource, many
+from ..model.objects import CatalogObject, many
+from ..model.repository import Resource
 from ..model.uri import URI
 from ..model.values import Raw, Record, Reference, Secret, TypedValue, Value
 from .xml import JAVA, XSI, XSI_TYPE_NAME, Element

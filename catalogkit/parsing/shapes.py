@@ -6,18 +6,12 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from ..model.descriptors import fields_of_class, root_of_class
-from ..model.objects import (
-    AccessEvent,
-    Calendar,
-    CatalogObject,
-    Favorite,
-    Folder,
-    Job,
-    Organization,
-    User,
-    UserRole,
-)
+from ..model.objects import CatalogObject
+from ..model.people import Organization, User, UserRole
+from ..model.repository import Folder
+from ..model.schedules import Calendar, Job
 from ..model.uri import URI
+from ..model.usage import AccessEvent, Favorite
 from ..model.values import Record
 from .bind import Plan
 from .catalog_writer import calendar_file

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.catalog import Catalog
-from ..model.objects import Folder
+from ..model.repository import Folder
 from ..model.uri import URI
 from .base import Certainty, Hit, Level, Rule
 

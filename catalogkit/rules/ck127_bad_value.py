@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator
 from ..model.catalog import Catalog
 from ..model.descriptors import fields_of
 from ..model.fields import Field, Kind, Leaf, Struct
-from ..model.objects import CatalogObject, RepositoryObject, Resource, many
+from ..model.objects import CatalogObject, many
+from ..model.repository import RepositoryObject, Resource
 from ..model.values import Record
 from ..model.walk import with_locals
 from .base import Certainty, Hit, Level, Rule

@@ -9,9 +9,11 @@ from typing import TypedDict, TypeVar
 from ..archive.escaping import escapes
 from ..model.catalog import entry_name
 from ..model.index import Index
-from ..model.objects import ROOT_ORGANIZATION, AccessEvent, CatalogObject, Folder
+from ..model.objects import ROOT_ORGANIZATION, CatalogObject
+from ..model.repository import Folder
 from ..model.shapes import FOLDER
 from ..model.uri import URI
+from ..model.usage import AccessEvent
 from ..parsing.catalog_writer import logical_path
 from .coerce import DATE, Maker
 from .indexing import Requested, index_for

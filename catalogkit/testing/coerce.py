@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from ..model.fields import TEXT, XSI_TYPE, Field, Kind, Leaf, Nested, Ref, Struct, Typed
-from ..model.objects import Permission, QualifiedName, Resource
+from ..model.objects import QualifiedName
+from ..model.repository import Permission, Resource
 from ..model.uri import URI
 from ..model.values import Raw, Reference, Secret, TypedValue, Value, is_encrypted
 from ..model.walk import SNAPSHOT_SUFFIX, data_paths

@@ -6,19 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from ..model.index import MODULE_CHILDREN, Index, IndexItem, Module, Property
-from ..model.objects import (
-    AccessEvent,
-    Calendar,
-    CatalogObject,
-    Favorite,
-    Folder,
-    Job,
-    Organization,
-    QualifiedName,
-    Resource,
-    User,
-    UserRole,
-)
+from ..model.objects import CatalogObject, QualifiedName
+from ..model.people import Organization, User, UserRole
+from ..model.repository import Folder, Resource
+from ..model.schedules import Calendar, Job
+from ..model.usage import AccessEvent, Favorite
 
 Requested: TypeAlias = "str | IndexItem"
 """What an index asks for: a URI, or an item where the URI alone does not tell what it is."""

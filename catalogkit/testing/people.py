@@ -8,15 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from ..model.objects import (
-    ROOT_ORGANIZATION,
-    Attribute,
-    Organization,
-    Permission,
-    QualifiedName,
-    User,
-    UserRole,
-)
+from ..model.objects import ROOT_ORGANIZATION, QualifiedName
+from ..model.people import Attribute, Organization, User, UserRole
+from ..model.repository import Permission
 from ..model.shapes import ORGANIZATION, ROLE, USER
 from ..model.values import Secret, is_encrypted
 from .coerce import DATE, simple_fields

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..model.fields import XSI_TYPE
-from ..model.objects import AccessEvent, Calendar, Favorite, Job
+from ..model.schedules import Calendar, Job
 from ..model.shapes import ACCESS_EVENT, CALENDAR, FAVORITE, JOB
 from ..model.uri import URI
+from ..model.usage import AccessEvent, Favorite
 from .coerce import DATE, simple_fields
 
 _JOB_DATE = "2024-01-15 08:00:00.0"

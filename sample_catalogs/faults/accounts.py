@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from catalogkit.model.objects import Permission, QualifiedName
+from catalogkit.model.objects import QualifiedName
+from catalogkit.model.repository import Permission
 from catalogkit.parsing.serialise import serialise
 from catalogkit.testing import Part, folder, jdbc, organization, permission, raw, role, user
 

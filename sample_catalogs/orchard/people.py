@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalogkit.model.objects import Organization, User, UserRole
+from catalogkit.model.people import Organization, User, UserRole
 from catalogkit.testing import attribute, keyed_secret, organization, permission, role, user
 
 from . import COOPERATIVE

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from catalogkit.model.objects import AccessEvent, Calendar, Favorite, Job
+from catalogkit.model.schedules import Calendar, Job
+from catalogkit.model.usage import AccessEvent, Favorite
 from catalogkit.testing import calendar, calendar_trigger, event, favorite, job, keyed_secret, simple_trigger
 
 GROWER, PACKER, OFFICE = "ana-luise|orchards", "jürgen|orchards", "jasperadmin|orchards"

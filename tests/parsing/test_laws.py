@@ -20,18 +20,10 @@ from catalogkit.archive.escaping import escape, unescape
 from catalogkit.model.catalog import KINDS, Catalog
 from catalogkit.model.fields import TEXT, XSI_TYPE, Field, Kind, Leaf, Nested, Ref, Struct, Typed
 from catalogkit.model.index import Index, IndexItem, Module, Property
-from catalogkit.model.objects import (
-    AccessEvent,
-    Calendar,
-    CatalogObject,
-    Favorite,
-    Folder,
-    Job,
-    Organization,
-    Resource,
-    User,
-    UserRole,
-)
+from catalogkit.model.objects import CatalogObject
+from catalogkit.model.people import Organization, User, UserRole
+from catalogkit.model.repository import Folder, Resource
+from catalogkit.model.schedules import Calendar, Job
 from catalogkit.model.shapes import (
     ACCESS_EVENT,
     CALENDAR,
@@ -43,6 +35,7 @@ from catalogkit.model.shapes import (
     USER,
 )
 from catalogkit.model.types import TYPES, ResourceType
+from catalogkit.model.usage import AccessEvent, Favorite
 from catalogkit.model.values import Raw, Reference, Secret, TypedValue, is_encrypted
 from catalogkit.parsing.catalog_writer import calendar_file, write_catalog
 from catalogkit.testing import jndi, write

@@ -17,7 +17,9 @@ from lxml import etree
 from catalogkit import URI, Catalog, open_catalog
 from catalogkit import testing as t
 from catalogkit.model.index import Index, Module, Property
-from catalogkit.model.objects import Attribute, CatalogObject, Permission, Resource
+from catalogkit.model.objects import CatalogObject
+from catalogkit.model.people import Attribute
+from catalogkit.model.repository import Permission, Resource
 from catalogkit.model.types import TYPES
 from catalogkit.model.values import Raw, Reference, Secret, TypedValue
 from catalogkit.model.walk import local_resources, references
