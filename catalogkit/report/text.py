@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
@@ -31,9 +32,18 @@ def template_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "templates"
 
 
+class _DataEnvironment(jinja2.Environment):
+    """Reads `keys.clear` as the member of the data, not as the method of a dict."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
+    environment = _DataEnvironment(
         loader=jinja2.FileSystemLoader(template_folder()),
         autoescape=False,  # noqa: S701 - plain text; `finalize` makes every value harmless
         trim_blocks=True,
