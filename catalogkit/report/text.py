@@ -45,7 +45,7 @@ class _DataEnvironment(jinja2.Environment):
 def _environment() -> jinja2.Environment:
     environment = _DataEnvironment(
         loader=jinja2.FileSystemLoader(template_folder()),
-        autoescape=False,  # noqa: S701 - plain text; `finalize` makes every value harmless
+        autoescape=False,  # plain text; `finalize` makes every value harmless
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
