@@ -164,7 +164,8 @@ class Archive(ABC):
             return
         self._check_total(entry, more)
         self._bytes_read += more
-        self._check_size(entry, total)
+        if total > entry.size:  # what it declares was checked before
+            self._check_size(entry, total)
 
     def _check_total(self, entry: Entry, more: int) -> None:
         if self._bytes_read + more > self.limits.max_total_size:

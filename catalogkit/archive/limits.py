@@ -31,7 +31,10 @@ class Limits:
     max_name_length: int = _limit(4_096, "Characters of an entry name.")
     max_xml_size: int = _limit(16 * MEBIBYTE, "Bytes of one XML entry.")
     max_xml_depth: int = _limit(100, "Levels of elements in one XML entry.")
-    max_xml_nodes: int = _limit(500_000, "Elements and attributes in one XML entry.")
+    max_xml_nodes: int = _limit(
+        500_000,
+        "Elements and attributes in one XML entry, and in all beyond two per compressed byte.",
+    )
 
 
 RATIO_FLOOR = 10 * MEBIBYTE

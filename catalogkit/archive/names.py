@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .defects import Defect, DefectKind
 from .limits import Limits
 
-_SUSPECT = re.compile(r"^/|^[A-Za-z]:|[\x00-\x1f\x7f-\x9f]|(?:^|/)\.\.?(?=/|$)|//|\\")
+_ORDINARY = re.compile(r"[^\x00-\x1f\x7f-\x9f\\:]+")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _DOTS = re.compile(r"^(?:\./+)+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -79,7 +79,7 @@ def _clean(raw: str, limits: Limits, defects: list[Defect]) -> EntryName:
         refused = DefectKind.NAME_TOO_LONG
     elif raw.count("/") + raw.count("\\") > limits.max_name_depth:
         refused = DefectKind.NAME_TOO_DEEP
-    elif raw and not _SUSPECT.search(raw):
+    elif _is_ordinary(raw):
         return name
     else:
         if "\\" in raw:
@@ -91,6 +91,18 @@ def _clean(raw: str, limits: Limits, defects: list[Defect]) -> EntryName:
     name.refused = refused
     defects.append(Defect(refused, name.raw))
     return name
+
+
+def _is_ordinary(raw: str) -> bool:
+    """A quick test that nearly all names pass; the others are looked at closely."""
+    return (
+        _ORDINARY.fullmatch(raw) is not None
+        and raw[0] not in "/."
+        and "//" not in raw
+        and "/./" not in raw
+        and "/../" not in raw
+        and not raw.endswith(("/.", "/.."))
+    )
 
 
 def hostility(name: str) -> DefectKind | None:
@@ -121,8 +133,10 @@ def _canonical(name: EntryName, defects: list[Defect]) -> EntryName:
 
 def _unwrap(names: list[EntryName], defects: list[Defect]) -> None:
     """Drop the one folder that holds everything, if `index.xml` lies right below it (§17)."""
+    if any(n.name == "index.xml" and n.refused is None for n in names):
+        return
     usable = [n for n in names if n.refused is None and not is_junk(n.name)]
-    if not usable or any(n.name == "index.xml" for n in usable):
+    if not usable:
         return
     wrapper = usable[0].name.partition("/")[0] + "/"
     if not any(n.name == wrapper + "index.xml" for n in usable):

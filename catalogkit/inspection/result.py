@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import Enum
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +23,29 @@ class Result:
         return {"schema": self.schema, **_members(self)}
 
 
-def _members(value: object) -> dict[str, object]:
-    return {f.name: as_data(getattr(value, f.name)) for f in fields(value)}  # type: ignore[arg-type]
-
-
 def as_data(value: object) -> object:
     """A value as JSON data: dataclasses as objects, tuples as arrays, enums by value."""
-    if hasattr(value, "to_dict"):
-        return value.to_dict()
-    if hasattr(value, "__dataclass_fields__"):
-        return _members(value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, list | tuple | set | frozenset):
-        return [as_data(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): as_data(item) for key, item in value.items()}
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, str):
         return str(value)
-    return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple | list):
+        return [as_data(item) for item in value]
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    return _members(value)
+
+
+_PLAIN = frozenset({str, int, bool, float})
+
+
+def _members(value: object) -> dict[str, object]:
+    cls: Any = type(value)
+    return {name: as_data(getattr(value, name)) for name in _names(cls)}
+
+
+@cache
+def _names(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))

@@ -37,15 +37,15 @@ class FoundReference(NamedTuple):
 def references(resource: Resource) -> Iterator[FoundReference]:
     """The references of one resource, in the order of its table; local resources not entered."""
     for field in _reference_fields(resource.type.fields):
-        yield from _found(resource, resource.fields, field, "")
+        if field.name in resource.fields:
+            yield from _found(resource, resource.fields, field, "")
 
 
 def local_resources(resource: Resource) -> Iterator[Resource]:
     """All resources embedded in a resource, at any depth, owners before what they own."""
-    for found in references(resource):
-        if found.local is not None:
-            yield found.local
-            yield from local_resources(found.local)
+    for inner in _embedded(resource.fields, resource.type.fields):
+        yield inner
+        yield from local_resources(inner)
 
 
 def with_locals(resource: Resource) -> Iterator[Resource]:
@@ -79,7 +79,21 @@ def _found(owner: Resource, fields: Record, field: Field, prefix: str) -> Iterat
                 yield FoundReference(owner, path, Role.FILE, None, value, 0)
             case Struct(fields=inner), dict():
                 for part in _reference_fields(inner):
-                    yield from _found(owner, value, part, path + "/")
+                    if part.name in value:
+                        yield from _found(owner, value, part, path + "/")
+
+
+def _embedded(fields: Record, table: tuple[Field, ...]) -> Iterator[Resource]:
+    """The resources right inside some fields, in the order of `references`, at half the cost."""
+    for field in _reference_fields(table):
+        for value in many(fields, field.name):
+            if isinstance(value, Reference):
+                if value.local is not None:
+                    yield value.local
+            elif isinstance(value, Resource):
+                yield value
+            elif isinstance(field, Struct) and isinstance(value, dict):
+                yield from _embedded(value, field.fields)
 
 
 _REFERENCE_FIELDS: dict[int, tuple[Field, ...]] = {}

@@ -48,7 +48,8 @@ class Plan:
     """The fields of one shape, prepared for reading.
 
     Args:
-        readers: (reader, whether repeated) by element name.
+        readers: (name, reader, whether repeated) by element name. Fields are kept under this name, not
+            under the equal one of the element: a million fields share it.
         attributes: whether any attribute is known.
         own_text: whether the text of the element itself is a field.
     """
@@ -61,7 +62,7 @@ class Plan:
         secret_pairs: tuple[str, frozenset[str], str] | None = None,
         typed: bool = False,
     ) -> None:
-        self.readers = {f.name: (_reader(f), f.many) for f in fields if f.name[0] not in "@#"}
+        self.readers = {f.name: (f.name, _reader(f), f.many) for f in fields if f.name[0] not in "@#"}
         self.attributes = {f.name[1:]: f.name for f in fields if f.name[0] == "@"}
         if typed:
             self.attributes[XSI_TYPE_NAME] = XSI_TYPE
@@ -96,12 +97,12 @@ class Binder:
             self._attributes(element, attributes, plan, fields, ignore)
         readers = plan.readers
         for child in element:
-            name = str(child.tag)
-            known = readers.get(name)
+            tag = str(child.tag)
+            known = readers.get(tag)
             if known is None:
-                _append(fields, lists, name, self._unknown(element, child, name))
+                _append(fields, lists, tag, self._unknown(element, child, tag))
                 continue
-            reader, repeated = known
+            name, reader, repeated = known
             value = reader(self, child)
             if repeated:
                 _append(fields, lists, name, value)

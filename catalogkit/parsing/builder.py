@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 from ..archive import Archive, Entry, Progress
@@ -101,7 +102,7 @@ class _Builder:
             organizations=self._of(Place.ORGANIZATION, Organization),
             jobs=self._of(Place.JOB, Job),
             calendars=self._of(Place.CALENDAR, Calendar),
-            access_events=AccessEvents(events, self._event),
+            access_events=AccessEvents(events, partial(_event, self.archive)),
             favorites=self._of(Place.FAVORITE, Favorite),
             job_ids=self.ids[Place.JOB_INDEX],
             favorite_ids=self.ids[Place.FAVORITE_INDEX],
@@ -231,21 +232,23 @@ class _Builder:
                 owners.setdefault(local.uri, uri)
         return owners
 
-    def _event(self, entry: Entry) -> tuple[AccessEvent | None, list[Problem]]:
-        shape = SHAPES[Place.EVENT]
-        reader = Reader(self.archive)
-        event = None
-        try:
-            root = reader.root(entry, shape.root)
-            if root is not None:
-                event = AccessEvent(reader.fields(entry, root, shape.plan), entry.name)
-        except EntryError as error:
-            reader.failed(entry, error)
-        return event, reader.problems
-
     def _of(self, place: Place, cls: type[_Object]) -> dict[Any, _Object]:
         """The objects of a place, which `SHAPES` makes of this class, by URI or name."""
         return {key: item for key, item in self.objects[place].items() if isinstance(item, cls)}
+
+
+def _event(archive: Archive, entry: Entry) -> tuple[AccessEvent | None, list[Problem]]:
+    """An access event; it needs nothing of the builder, which is gone by then."""
+    shape = SHAPES[Place.EVENT]
+    reader = Reader(archive)
+    event = None
+    try:
+        root = reader.root(entry, shape.root)
+        if root is not None:
+            event = AccessEvent(reader.fields(entry, root, shape.plan), entry.name)
+    except EntryError as error:
+        reader.failed(entry, error)
+    return event, reader.problems
 
 
 @contextmanager
