@@ -1,6 +1,6 @@
 """Makes a large catalog with invented content: the same arguments give the same entries.
 
-python benchmarks/make_catalog.py 100000 /tmp/large.zip --data-size 2000000000
+`python benchmarks/make_catalog.py 100000 large.zip --data-size 2000000000` makes one of two gigabytes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def make_catalog(entries: int, path: Path, data_size: int | None = None) -> None
     Args:
         entries: how many entries it has, directories and index included.
         path: where to write it.
-        data_size: bytes of all data files together, uncompressed; small ones are never cut below a few bytes.
+        data_size: bytes of all data files together, uncompressed.
     """
     if entries < MIN_ENTRIES:
         raise SystemExit(f"a catalog of this mix has at least {MIN_ENTRIES} entries")

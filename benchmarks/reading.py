@@ -1,7 +1,5 @@
 """Measures what reading costs, as ratios against the floor, and fails when a limit is missed.
 
-    python benchmarks/reading.py [--quick]
-
 Every measurement is a process of its own, so that no task finds memory that another one left warm or full.
 Tasks take turns, round after round; a ratio is the median of the ratios of the rounds, each within seconds.
 """
@@ -31,7 +29,7 @@ DATA_PER_ENTRY = 1_000
 LIMITS = {"model": 2.5, "info": 1.0, "ls": 0.5}
 """Times the floor."""
 GROWTH_LIMIT = 1.5
-"""Times the seconds per entry of the smallest catalog."""
+"""Times the ratio of the smallest catalog: the floor grows with the number of entries, so must the model."""
 
 LARGE_ENTRIES, LARGE_DATA = 100_000, 2_000_000_000
 MEMORY_LIMIT = 600_000_000
@@ -70,16 +68,15 @@ def main() -> None:
 
 def _rows(folder: Path, *, quick: bool) -> Iterator[Row]:
     small = _catalog(folder, 200)
-    per_entry: dict[int, float] = {}
+    all_measured: dict[int, dict[str, list[float]]] = {}
     for size, rounds in SIZES.items():
         if quick and size not in QUICK_SIZES:
             continue
         path = _catalog(folder, size)
-        measured = _take_turns(path, small, rounds)
-        yield from _ratios(size, measured)
-        per_entry[size] = statistics.median(measured["model"]) / size
+        all_measured[size] = _take_turns(path, small, rounds)
+        yield from _compared(size, all_measured[size])
         path.unlink()
-    yield from _growth(per_entry)
+    yield from _growth(all_measured)
     if not quick:
         yield _memory(folder, small)
     yield _help()
@@ -116,20 +113,24 @@ def _take_turns(path: Path, small: Path, rounds: int) -> dict[str, list[float]]:
     return measured
 
 
-def _ratios(size: int, measured: dict[str, list[float]]) -> Iterator[Row]:
-    floors = measured["floor"]
-    yield Row("floor", size, _milliseconds(floors), "", "", None)
+def _ratio(measured: dict[str, list[float]], task: str) -> float:
+    pairs = zip(measured[task], measured["floor"], strict=True)
+    return statistics.median(seconds / floor for seconds, floor in pairs)
+
+
+def _compared(size: int, measured: dict[str, list[float]]) -> Iterator[Row]:
+    yield Row("floor", size, _milliseconds(measured["floor"]), "", "", None)
     for task, limit in LIMITS.items():
-        ratio = statistics.median(mine / base for mine, base in zip(measured[task], floors, strict=True))
+        ratio = _ratio(measured, task)
         figure = _milliseconds(measured[task])
         yield Row(task, size, figure, f"{ratio:.2f}", f"{limit} x floor", ratio <= limit)
 
 
-def _growth(per_entry: dict[int, float]) -> Iterator[Row]:
-    first = next(iter(per_entry.values()))
-    for size, seconds in per_entry.items():
-        growth = seconds / first
-        figure = f"{seconds * 1e6:.1f} us/entry"
+def _growth(all_measured: dict[int, dict[str, list[float]]]) -> Iterator[Row]:
+    first = _ratio(next(iter(all_measured.values())), "model")
+    for size, measured in all_measured.items():
+        growth = _ratio(measured, "model") / first
+        figure = f"{statistics.median(measured['model']) / size * 1e6:.1f} us/entry"
         limit = f"{GROWTH_LIMIT} x smallest"
         yield Row("model, growth", size, figure, f"{growth:.2f}", limit, growth <= GROWTH_LIMIT)
 

@@ -1,6 +1,4 @@
-"""What is measured. Run as a script it measures one task once, in a process of its own.
-
-    python benchmarks/tasks.py TASK FILE SMALL_FILE
+"""What is measured; `python benchmarks/tasks.py TASK FILE SMALL_FILE` measures one task once.
 
 The task first runs on the small file, so that modules, templates and tables that are loaded when they are
 first needed do not count. Seconds and peak memory go to standard error as JSON.
