@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -55,6 +56,28 @@ class Common:
     verbose: bool
 
 
+class _Amount(click.ParamType[int]):
+    """A number above zero; `k`, `M` and `G` stand for powers of 1024."""
+
+    name = "N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        found = re.fullmatch(r"(\d{1,18})([kMG]?)", str(value).strip())
+        if found is None or int(found[1]) == 0:
+            self.fail(f"{value!r} is no number above zero, like 5000, 64k, 16M or 2G", param, ctx)
+        return int(found[1]) << _SHIFTS[found[2]]
+
+
+_SHIFTS = {"": 0, "k": 10, "M": 20, "G": 30}
+_AMOUNT = _Amount()
+
+
+def _short(amount: int) -> str:
+    """An amount as somebody would write it."""
+    unit = max((u for u, shift in _SHIFTS.items() if amount % (1 << shift) == 0), key=_SHIFTS.__getitem__)
+    return f"{amount >> _SHIFTS[unit]}{unit}"
+
+
 def common(function: _Function) -> _Function:
     """Add the limits, `-v`, `-q` and `--debug`; they arrive as one argument `common`."""
 
@@ -72,10 +95,9 @@ def common(function: _Function) -> _Function:
     for field in reversed(fields(Limits)):
         decorated = click.option(
             option(field.name),
-            type=click.IntRange(min=1),
-            default=getattr(Limits(), field.name),
+            type=_AMOUNT,
+            default=_short(getattr(Limits(), field.name)),
             show_default=True,
-            metavar="N",
             help=describe_limit(field.name),
         )(decorated)
     for names, text in (

@@ -222,6 +222,13 @@ def test_standard_input_is_a_catalog(run: Run, monkeypatch: pytest.MonkeyPatch) 
     assert output.splitlines() == ["/", "/ds", "/ds/main"]
 
 
+@pytest.mark.parametrize(
+    ("amount", "code"), [("1", 3), ("1k", 0), ("2M", 0), ("0", 2), ("-1", 2), ("1kB", 2), ("9" * 30, 2)]
+)
+def test_limits_take_units(run: Run, healthy: Path, amount: str, code: int) -> None:
+    assert run("ls", healthy, f"--max-entries={amount}")[0] == code
+
+
 def test_options_come_from_the_environment(run: Run, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CATALOGKIT_EXIT_ZERO", "1")
     monkeypatch.setenv("CATALOGKIT_MAX_ENTRIES", "2")

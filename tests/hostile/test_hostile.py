@@ -38,9 +38,7 @@ def _marked(maker: Maker) -> object:
 
 
 _ALL = [_marked(maker) for maker in MAKERS.values()]
-_SMALL = [
-    pytest.param(maker, id=name) for name, maker in MAKERS.items() if not _LARGE.search(name)
-]  # fmt: skip
+_SMALL = [pytest.param(maker, id=name) for name, maker in MAKERS.items() if not _LARGE.search(name)]
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +94,10 @@ def test_check_in_a_new_interpreter(maker: Maker, home: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("maker", [maker for maker in MAKERS.values() if not maker.name.startswith("cut-")])
+@pytest.mark.parametrize(
+    "maker",
+    [pytest.param(maker, id=name) for name, maker in MAKERS.items() if not name.startswith("cut-")],
+)
 @pytest.mark.parametrize("command", ["info", "tree", "ls", "access"])
 def test_other_commands(maker: Maker, command: str, runner: Runner, home: Path) -> None:
     maker.make(home / "input.zip")
