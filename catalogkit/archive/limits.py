@@ -20,7 +20,7 @@ class Limits:
     Headers are never trusted: bytes are counted while they are read.
     """
 
-    max_entries: int = _limit(2_000_000, "Entries in one archive.")
+    max_entries: int = _limit(500_000, "Entries in one archive.")
     max_entry_size: int = _limit(2 * GIBIBYTE, "Bytes of one entry, uncompressed.")
     max_total_size: int = _limit(16 * GIBIBYTE, "Bytes read from one archive, all entries together.")
     max_ratio: int = _limit(

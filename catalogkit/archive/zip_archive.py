@@ -6,7 +6,6 @@ overlapping entries, and costs more than parsing the XML (`docs/decisions/002-ow
 
 from __future__ import annotations
 
-import os
 import stat
 import struct
 import zlib
@@ -140,7 +139,7 @@ class ZipArchive(Archive):
         """Where the data starts, and its first bytes as far as they were read with the header."""
         name = entry.encoded_name
         wanted = min(entry.compressed_size, CHUNK) + len(name) + _HEAD_ROOM
-        head = self._pread(entry, entry.offset, LOCAL_HEADER.size + wanted)
+        head = self._bytes(entry, entry.offset, LOCAL_HEADER.size + wanted)
         if len(head) < LOCAL_HEADER.size:
             raise DamagedError(DefectKind.HEADER_MISMATCH, entry, "no local header")
         header = LOCAL_HEADER.unpack_from(head)
@@ -172,15 +171,16 @@ class ZipArchive(Archive):
             yield head
         position = len(head)
         while position < entry.compressed_size:
-            piece = self._pread(entry, start + position, min(CHUNK, entry.compressed_size - position))
+            piece = self._bytes(entry, start + position, min(CHUNK, entry.compressed_size - position))
             if not piece:
                 raise DamagedError(DefectKind.OUTSIDE, entry)
             position += len(piece)
             yield piece
 
-    def _pread(self, entry: Entry, offset: int, count: int) -> bytes:
+    def _bytes(self, entry: Entry, offset: int, count: int) -> bytes:
         try:
-            return os.pread(self._file.fileno(), count, offset)
+            self._file.seek(offset)
+            return self._file.read(count)
         except OSError as error:
             raise DamagedError(DefectKind.UNREADABLE, entry, error.strerror or "") from error
 

@@ -54,7 +54,8 @@ def _repository(catalog: Catalog) -> set[ObjectKey]:
             continue
         found.add(key)
         pending.extend(_next(catalog, key))
-        for ancestor in URI(key.id).ancestors():
+        uri = URI(key.id)
+        for ancestor in uri.ancestors() if uri in catalog.folders or uri in catalog.resources else ():
             folder = ObjectKey(ObjectKind.FOLDER, ancestor)
             if folder in above:
                 break

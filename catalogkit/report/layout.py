@@ -13,6 +13,9 @@ WIDTH = 80
 """Columns that prose is wrapped to; names and URIs are never broken."""
 
 
+_UNITS = ("kB", "MB", "GB", "TB", "PB", "EB")
+
+
 def human_bytes(size: int) -> str:
     """A number of bytes for people.
 
@@ -21,10 +24,10 @@ def human_bytes(size: int) -> str:
     """
     if size < 1000:
         return counted(size, "byte")
-    number, units = float(size), iter(("kB", "MB", "GB", "TB"))
-    unit = "bytes"
-    while number >= 999.5:
-        number, unit = number / 1000, next(units)
+    number, power = float(size), 0
+    while number >= 999.5 and power < len(_UNITS):
+        number, power = number / 1000, power + 1
+    unit = _UNITS[power - 1]
     return f"{number:.1f} {unit}" if number < 10 else f"{number:,.0f} {unit}"
 
 

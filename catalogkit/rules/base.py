@@ -60,6 +60,9 @@ class Hit:
     server_code: str = ""
 
 
+MAX_FINDINGS = 10_000
+"""Findings of one rule that are listed; a hostile index could ask for millions."""
+
 Check: TypeAlias = Callable[[Catalog], Iterable[Hit]]
 
 
@@ -127,7 +130,10 @@ class Finding:
 
 
 def run(rules: Iterable[Rule], catalog: Catalog) -> Iterator[Finding]:
-    """All findings, in the order of the rules."""
+    """All findings in the order of the rules; of one rule `MAX_FINDINGS` at most, which is then said."""
     for rule in rules:
-        for hit in rule.check(catalog):
+        for number, hit in enumerate(rule.check(catalog)):
+            if number == MAX_FINDINGS:
+                yield Finding(rule, Hit(f"there are more than the {number:,} that are listed", detail="more"))
+                break
             yield Finding(rule, hit)

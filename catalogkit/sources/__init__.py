@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from ..archive import Archive, Limits, Progress, open_archive
+from ..errors import LimitError
 from ..model.catalog import Catalog
 from ..parsing.builder import build_catalog
 
 STANDARD_INPUT = "-"
+CHUNK = 1 << 20
+"""Bytes that standard input is copied in."""
 
 
 def open_catalog(
@@ -59,8 +62,20 @@ def opened_archive(name: str, limits: Limits) -> Iterator[Archive]:
             yield archive
         return
     with tempfile.NamedTemporaryFile(suffix=".zip") as copy:
-        shutil.copyfileobj(sys.stdin.buffer, copy)
+        _copy_input(copy, limits)
         copy.flush()
         with open_archive(copy.name, limits) as archive:
             archive.path = STANDARD_INPUT
             yield archive
+
+
+def _copy_input(copy: IO[bytes], limits: Limits) -> None:
+    size = 0
+    while chunk := sys.stdin.buffer.read(CHUNK):
+        size += len(chunk)
+        if size > limits.max_total_size:
+            raise LimitError(
+                f"standard input holds more than {limits.max_total_size:,} bytes",
+                hint="raise --max-total-size if you trust the catalog",
+            )
+        copy.write(chunk)

@@ -333,3 +333,12 @@ def test_help_imports_little() -> None:
     assert not imported & heavy
     ours = {name for name in imported if name.startswith("catalogkit")}
     assert ours == {"catalogkit", "catalogkit.cli", "catalogkit.errors"}
+
+
+def test_standard_input_is_limited(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(catalog(jdbc("/ds/main")))))
+
+    code, _, errors = run("ls", "-", "--max-total-size", "1k")
+
+    assert code == 3
+    assert errors.startswith("error: standard input holds more than 1,024 bytes")

@@ -23,7 +23,13 @@ MEMORY = 500 * MEGABYTE
 
 _LARGE = re.compile(r"-\d{5,}|-\d+-(mb|gb)|bomb-\d|64k$|1000-(?!mb)|namespace|attribute|unknown|nodes")
 """Makers that take a while; the others run in the quick suite."""
-_AFRESH = ("cut-32-of-64", "name-escape-sequence", "descriptor-xml-file", "folder-pipe", "overlap-quoted")
+_REPRESENTATIVE = (
+    "cut-32-of-64",
+    "name-escape-sequence",
+    "descriptor-xml-file",
+    "folder-pipe",
+    "overlap-quoted",
+)
 """Makers for which the quick suite starts a new interpreter."""
 
 _FORBIDDEN = re.compile(
@@ -32,12 +38,17 @@ _FORBIDDEN = re.compile(
 _ERROR = re.compile(r"error: [^\n]+\n(hint: [^\n]+\n)?")
 
 
-def _marked(maker: Maker) -> object:
-    marks = [pytest.mark.slow] if _LARGE.search(maker.name) else []
-    return pytest.param(maker, id=maker.name, marks=marks)
+_WORDS = re.compile(r"^(name|zip|folder|path|no-zip|split)|label|bidi|control|hostile|escape")
+"""Makers whose names and texts could do harm in a terminal."""
 
 
-_ALL = [_marked(maker) for maker in MAKERS.values()]
+def _marked(maker: Maker, *, quick: bool) -> object:
+    return pytest.param(maker, id=maker.name, marks=[] if quick else [pytest.mark.slow])
+
+
+_IN_JSON = [_marked(maker, quick=not _LARGE.search(name)) for name, maker in MAKERS.items()]
+_IN_TEXT = [_marked(maker, quick=bool(_WORDS.search(name))) for name, maker in MAKERS.items()]
+_AFRESH = [_marked(maker, quick=name in _REPRESENTATIVE) for name, maker in MAKERS.items()]
 _SMALL = [pytest.param(maker, id=name) for name, maker in MAKERS.items() if not _LARGE.search(name)]
 
 
@@ -72,21 +83,21 @@ def assert_harmless(maker: Maker, run: Run, home: Path) -> None:
         assert run.errors == b""
 
 
-@pytest.mark.parametrize("maker", _ALL)
-@pytest.mark.parametrize("form", ["json", "text"])
-def test_check(maker: Maker, form: str, runner: Runner, home: Path) -> None:
+@pytest.mark.parametrize("maker", _IN_JSON)
+def test_check_in_json(maker: Maker, runner: Runner, home: Path) -> None:
     maker.make(home / "input.zip")
-    run = runner.run(["check", str(home / "input.zip"), "-o", form, *maker.options], home)
+    run = runner.run(["check", str(home / "input.zip"), "-o", "json", *maker.options], home)
     assert_harmless(maker, run, home)
 
 
-@pytest.mark.parametrize(
-    "maker",
-    [
-        pytest.param(maker, id=name, marks=[] if name in _AFRESH else [pytest.mark.slow])
-        for name, maker in MAKERS.items()
-    ],
-)
+@pytest.mark.parametrize("maker", _IN_TEXT)
+def test_check_in_text(maker: Maker, runner: Runner, home: Path) -> None:
+    maker.make(home / "input.zip")
+    run = runner.run(["check", str(home / "input.zip"), *maker.options], home)
+    assert_harmless(maker, run, home)
+
+
+@pytest.mark.parametrize("maker", _AFRESH)
 def test_check_in_a_new_interpreter(maker: Maker, home: Path) -> None:
     maker.make(home / "input.zip")
     run = run_afresh(["check", str(home / "input.zip"), "-o", "json", *maker.options], home)

@@ -46,6 +46,7 @@ def test_nothing_becomes_empty() -> None:
         (1000, "1.0 kB"),
         (999_499, "999 kB"),
         (10**13, "10 TB"),
+        (10**30, "1,000,000,000,000 EB"),
     ],
 )
 def test_sizes_for_people(size: int, words: str) -> None:

@@ -238,3 +238,15 @@ def test_a_limit_that_bites_is_said_among_what_was_not_checked(tmp_path: Path) -
 
     assert "CK104" in [f.rule.code for f in result.findings]
     assert any("limit" in item.why for item in result.not_checked)
+
+
+def test_what_is_beyond_the_most_findings_of_a_rule_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalogkit.rules.base.MAX_FINDINGS", 2)
+    owners = [report(f"/a/r{n}", data_source="/gone") for n in range(4)]
+
+    messages = [f.hit.message for f in findings(write(tmp_path / "c.zip", *owners))]
+
+    assert len(messages) == 3
+    assert "there are more than the 2 that are listed" in messages
