@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from ..collector import collector_paused
 from ..errors import NotACatalogError
 from .base import Archive, Entry, Progress
 from .defects import Defect, DefectKind, Treatment
@@ -46,10 +47,11 @@ def open_archive(path: str | Path, limits: Limits | None = None) -> Archive:
         if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
             what = f"cannot open it: {error.strerror}"
         raise NotACatalogError(what, where=str(path), hint="check the path") from error
-    if stat.S_ISDIR(mode):
-        return FolderArchive(path, limits)
-    if stat.S_ISREG(mode):
-        return ZipArchive(path, limits)
+    with collector_paused():
+        if stat.S_ISDIR(mode):
+            return FolderArchive(path, limits)
+        if stat.S_ISREG(mode):
+            return ZipArchive(path, limits)
     raise NotACatalogError(
         "neither a file nor a folder", where=str(path), hint="name a catalog zip or folder"
     )

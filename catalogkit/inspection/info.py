@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..archive import Archive, Progress
+from ..collector import collector_paused
 from ..model.catalog import Catalog
 from ..model.index import BROKEN_ENTRY, INDEX_ENTRY
 from ..model.objects import ROOT_ORGANIZATION
@@ -101,6 +102,11 @@ def info(archive: Archive, progress: Progress | None = None) -> Info:
         archive: the catalog, of which descriptors of resources are only looked over.
         progress: called with (entries done, entries in all) from time to time.
     """
+    with collector_paused():
+        return _info(archive, progress)
+
+
+def _info(archive: Archive, progress: Progress | None) -> Info:
     placed = list(place_entries(archive, escaped=archive_is_escaped(archive)))
     catalog = build_catalog(archive, placed=[item for item in placed if item.place not in _REPOSITORY])
     seen = survey(archive, placed, progress)

@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from typing import ClassVar
 
 from ..archive import Archive
+from ..collector import collector_paused
 from ..errors import EntryError
 from ..model.catalog import Catalog
 from ..model.objects import CatalogObject, ObjectKind
@@ -104,6 +105,11 @@ def list_names(archive: Archive, wanted: Filter) -> Listing:
         archive: where the entries are.
         wanted: which objects; it must not need descriptors.
     """
+    with collector_paused():
+        return _list_names(archive, wanted)
+
+
+def _list_names(archive: Archive, wanted: Filter) -> Listing:
     xml = Xml(archive.limits)
     escaped = archive_is_escaped(archive)
     placed = [item for item in place_entries(archive, escaped=escaped) if item.place in _KINDS]

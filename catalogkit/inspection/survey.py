@@ -44,18 +44,23 @@ def _secret_names() -> str:
 _PLAIN = re.compile(
     rb"""\s*(?:<\?xml[^>]*?encoding=["'](?:utf-8|us-ascii)["'][^>]*\?>)?\s*<([\w.-]+)""", re.I
 )
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>'
+"""What the server writes first."""
+_ROOT = re.compile(rb"\s*<([\w.-]+)")
 _MARKS = re.compile(
-    rf"""<(?:localResource|subResource)\b(?P<attributes>[^>]*)>
-    |</(?P<end>localResource|subResource)>
-    |<folder>(?P<folder>[^<]*)</folder>\s*<name>(?P<name>[^<]*)</name>
-    |<(?:uri|referenceUri)>(?P<uri>[^<]+)<
-    |<(?:{_secret_names()})>(?P<secret>[^<]+)<
-    |<fileType>(?P<type>[^<]*)<
-    |<olapViewOptionsDataFile>(?P<options>[^<]+)<
-    |<(?P<snapshot>dataSnapshotMetadata)\b
-    """.encode(),
+    rf"""<(?:
+     (?:localResource|subResource)\b(?P<attributes>[^>]*)>
+    |/(?P<end>localResource|subResource)>
+    |folder>(?P<folder>[^<]*)</folder>\s*<name>(?P<name>[^<]*)</name>
+    |(?:uri|referenceUri)>(?P<uri>[^<]+)<
+    |(?:{_secret_names()})>(?P<secret>[^<]+)<
+    |fileType>(?P<type>[^<]*)<
+    |olapViewOptionsDataFile>(?P<options>[^<]+)<
+    |(?P<snapshot>dataSnapshotMetadata)\b
+    )""".encode(),
     re.VERBOSE,
 )
+"""All alternatives start alike, so that the search leaps from one `<` to the next."""
 _DATA_FILE = re.compile(rb"""\bdataFile\s*=\s*["']([^"']*)["']""")
 _XSI_TYPE = re.compile(rb""":type\s*=\s*["']([^"']*)["']""")
 
@@ -166,10 +171,10 @@ class _Surveyor:
     def _descriptor(self, entry: Entry, uri: URI) -> None:
         self.xml.check_size(entry.size, entry.name)
         data = self.archive.read(entry)
-        start = _PLAIN.match(data) if b"<!" not in data else None
+        start = _start(data) if b"<!" not in data else None
         if start is None:
             data = etree.tostring(self.xml.parse(data, entry.name))
-            start = _PLAIN.match(data)
+            start = _start(data)
         assert start is not None
         tag = start[1].decode()
         row = TYPES.get(tag)
@@ -231,6 +236,13 @@ class _Surveyor:
         path = f"resources{folder}/{_text(file[1])}"
         self.found.data[path] = owner
         return uri, path
+
+
+def _start(data: bytes) -> re.Match[bytes] | None:
+    """The start of the root element, if the declaration lets the bytes be read as UTF-8."""
+    if data.startswith(_DECLARATION):
+        return _ROOT.match(data, len(_DECLARATION))
+    return _PLAIN.match(data)
 
 
 def _feature_mark(name: str) -> bytes:

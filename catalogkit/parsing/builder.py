@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
 from ..archive import Archive, Entry, Progress
+from ..collector import collector_paused
 from ..errors import EntryError
 from ..model.catalog import AccessEvents, Catalog, Claims, MissingData, names_are_escaped
 from ..model.index import BROKEN_ENTRY, INDEX_ENTRY
@@ -53,7 +52,7 @@ def build_catalog(
         progress: called with (entries done, entries in all) from time to time.
         placed: the entries to read with their places, where not all are wanted.
     """
-    with _garbage_collector_paused():
+    with collector_paused():
         return _Builder(archive).build(progress, placed)
 
 
@@ -249,15 +248,3 @@ def _event(archive: Archive, entry: Entry) -> tuple[AccessEvent | None, list[Pro
     except EntryError as error:
         reader.failed(entry, error)
     return event, reader.problems
-
-
-@contextmanager
-def _garbage_collector_paused() -> Iterator[None]:
-    """Building makes many objects and no garbage; the collector would walk them in vain."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
