@@ -56,9 +56,10 @@ def test_counts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("parts", "options", "first"),
     [
-        ((), {"path_processor": None, "properties": {"jsVersion": None}}, None),
-        ((), {"version": "10.0 PRO"}, "3.5"),
-        ((dashboard("/d"),), {}, "6.0"),
+        ((), {"organization": None, "path_processor": None, "properties": {"jsVersion": None}}, None),
+        ((), {"organization": None, "properties": {"jsVersion": None}}, "3.1"),
+        ((), {"organization": None, "version": "10.0 PRO"}, "3.5"),
+        ((dashboard("/d"),), {"organization": None}, "6.0"),
         ((), {"broken_dependencies": ["/a"]}, "6.2"),
         ((), {"organization": "organizations"}, "6.2"),
         ((), {"properties": {"encrypted": "00"}}, "7.5"),
@@ -71,9 +72,8 @@ def test_the_version_is_told_by_features(
 ) -> None:
     found = told(tmp_path, *parts, **options)
 
-    versions = [] if found.era.first is None else [float(v) for v in (found.era.first,)]
-    assert versions >= ([float(first)] if first else [])
-    assert any(e.version == found.era.first for e in found.era.evidence) or first is None
+    assert found.era.first == first
+    assert [e.version for e in found.era.evidence if e.bound == "from"] == ([first] if first else [])
 
 
 def test_js_version_is_never_taken_for_the_version(tmp_path: Path) -> None:
