@@ -23,6 +23,7 @@ COMMANDS = {
     "ls": "List the objects of a catalog.",
     "show": "Show one object with all its fields.",
     "cat": "Write the data file of a resource to standard output.",
+    "refs": "Tell who needs whom, why, what is missing, and what is unused.",
     "access": "Tell who may do what, and where that is written.",
 }
 """Every command with its short help; the module of the same name defines it."""

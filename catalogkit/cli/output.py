@@ -7,13 +7,15 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from ..atomic import writing
 from ..errors import UsageError
 from ..report import FORMATS, Data, render
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +27,43 @@ class Output:
 
 
 class OutputType(click.ParamType["Output"]):
-    """Reads `FORMAT[:FILE]`."""
+    """Reads `FORMAT[:FILE]`.
+
+    Args:
+        formats: the formats there are.
+    """
 
     name = "FORMAT[:FILE]"
+
+    def __init__(self, formats: tuple[str, ...]) -> None:
+        self._formats = formats
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
         """Turn the text of an option into an `Output`."""
         if isinstance(value, Output):
             return value
         form, _, path = str(value).partition(":")
-        if form not in FORMATS:
-            self.fail(f"no such format: {form}; there is {', '.join(FORMATS)}", param, ctx)
+        if form not in self._formats:
+            self.fail(f"no such format: {form}; there is {', '.join(self._formats)}", param, ctx)
         return Output(form, Path(path) if path else None)
 
 
-def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `-o`, repeatable; it arrives as `outputs`."""
+def output_of(*formats: str) -> Callable[[_Function], _Function]:
+    """An option `-o`, repeatable, for a result with these formats; it arrives as `outputs`."""
+    names = f"{', '.join(formats[:-1])} or {formats[-1]}"
     return click.option(
         "-o",
         "--output",
         "outputs",
-        type=OutputType(),
+        type=OutputType(formats),
         multiple=True,
         default=("text",),
-        help="text or json; with :FILE written to a file. May be repeated.",
-    )(function)
+        help=f"{names}; with :FILE written to a file. May be repeated.",
+    )
+
+
+output_option = output_of(*FORMATS)
+"""`-o` for a result that has the formats of all results."""
 
 
 def to_standard_output(chunks: Iterable[bytes]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ..inspection.show import show
+from ..references.graph import build_graph
 from ..sources import opened_catalog
 from .options import Command, Common, catalog_argument, common, progress_bar
 from .output import Output, output_option, write
@@ -16,7 +17,7 @@ from .output import Output, output_option, write
 @output_option
 @common
 def command(catalog: str, uri: str, outputs: tuple[Output, ...], common: Common) -> None:
-    """Show what is at URI in CATALOG: fields, permissions, references, files.
+    """Show what is at URI in CATALOG: fields, permissions, files, and references both ways.
 
     URI may also be the name of a user (`name` or `name|organization`), role, organization or calendar, or
     `<report URI>/<id>` of a report job. Secrets are masked.
@@ -25,5 +26,5 @@ def command(catalog: str, uri: str, outputs: tuple[Output, ...], common: Common)
         progress_bar(common, "Reading") as reading,
         opened_catalog(catalog, common.limits, reading) as opened,
     ):
-        result = show(opened, uri)
+        result = show(opened, build_graph(opened), uri)
     write(result.to_dict(), outputs, verbose=common.verbose)

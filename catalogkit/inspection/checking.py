@@ -9,7 +9,7 @@ from typing import ClassVar
 from ..archive import DefectKind, Progress
 from ..model.catalog import Catalog
 from ..model.problems import ProblemKind
-from ..rules import Finding, Level, all_rules, run
+from ..rules import Finding, Level, Subject, all_rules, run
 from .result import Result
 
 
@@ -62,7 +62,7 @@ def check(catalog: Catalog, *, verify: bool = True, progress: Progress | None = 
         seen_in_events = tuple(catalog.access_events.problems())
         catalog = replace(catalog, problems=catalog.problems + seen_in_events)
     findings = sorted(
-        run(all_rules(), catalog),
+        run(all_rules(), Subject(catalog)),
         key=lambda f: (f.level.rank, f.rule.code, f.hit.uri, f.hit.entry, f.hit.line, f.hit.detail),
     )
     return CheckResult(

@@ -8,15 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..errors import EntryError
-from ..model.catalog import Catalog, find_entry
+from ..model.catalog import Catalog
 from ..model.objects import ROOT_ORGANIZATION
-from ..model.people import Organization, User
+from ..model.versions import (
+    COMMERCIAL_MODULES,
+    ENCRYPTED,
+    FEATURES,
+    JASPERREPORTS_7,
+    KEYED,
+    Mark,
+    features,
+    number,
+    seen_outside_resources,
+)
+from ..references.dialect import has_jasperreports_7
 from .survey import SecretCount, Survey
-
-_JRXML_7_MARKS = (b'kind="', b"<element ")
-_JRXML_SAMPLES = 50
-"""Files that are looked into for their dialect; a server writes all in the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +61,15 @@ def era(catalog: Catalog, seen: Survey) -> Era:
     What is missing only counts where the archive looks server-written: people leave things out.
     """
     there = {feature.version: feature for feature in _there(catalog, seen)}
-    first = max(there, key=_number, default=None)
+    first = max(there, key=number, default=None)
     absent: dict[str, Evidence] = {}
     if catalog.archive.looks_server_written:
         absent = {
             feature.version: feature
             for feature in _absent(catalog, seen)
-            if first is None or _number(feature.version) > _number(first)
+            if first is None or number(feature.version) > number(first)
         }
-    before = min(absent, key=_number, default=None)
+    before = min(absent, key=number, default=None)
     evidence = [there[first]] if first else []
     evidence += [absent[before]] if before else []
     return Era(first, before, tuple(evidence))
@@ -74,7 +80,7 @@ def edition(catalog: Catalog, seen: Survey) -> tuple[str, str]:
     if seen.commercial is not None:
         return "commercial", f"it holds the type {seen.commercial}"
     for module in catalog.index.modules if catalog.index else ():
-        if module.id in ("audit", "reportMonitoring"):
+        if module.id in COMMERCIAL_MODULES:
             return "commercial", f"it has the module {module.id}"
     if any(name != ROOT_ORGANIZATION for name in catalog.organizations):
         return "commercial", "it holds organizations"
@@ -85,54 +91,21 @@ def edition(catalog: Catalog, seen: Survey) -> tuple[str, str]:
     return "unknown", "nothing in it is peculiar to one edition"
 
 
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
-
-
-def _there(catalog: Catalog, seen: Survey) -> Iterator[Evidence]:
+def _there(catalog: Catalog, survey: Survey) -> Iterator[Evidence]:
     """Every feature that is there, with the version that brought it."""
-    index = catalog.index
-    properties = {p.name for p in index.properties} if index else set()
-    modules = {m.id for m in index.modules} if index else set()
-    for version, name in _PROPERTIES:
-        if name in properties:
-            yield Evidence("from", version, f"index property {name}")
-    for version, name in _MODULES:
-        if name in modules:
-            yield Evidence("from", version, f"module {name}")
-    for version, name in _TYPES:
-        if seen.listed[name] or seen.local[name]:
-            yield Evidence("from", version, f"a {name}")
-    for version, name, words in _FIELDS:
-        if name in seen.features:
-            yield Evidence("from", version, words)
-    secrets = seen.secrets + SecretCount.of(catalog.users.values())
-    for version, words, is_there in (
-        ("5.5", "encrypted secrets", secrets.encrypted > 0),
-        ("6.0", "attributes of an organization", _has_attributes(catalog)),
-        ("6.1", "permissions on attributes", _has_attribute_permissions(catalog)),
-        ("6.2", "broken_dependencies.xml", catalog.broken_dependencies is not None),
-        ("7.5", "secrets under a key", secrets.keyed > 0),
-        ("9.0", "reports in the JasperReports 7 dialect", _has_jrxml_7(catalog, seen)),
+    seen = seen_outside_resources(catalog)
+    seen[Mark.TYPE].update(name for name, count in (survey.listed + survey.local).items() if count)
+    seen[Mark.FIELD].update(survey.features)
+    secrets = survey.secrets + SecretCount.of(catalog.users.values())
+    for name, is_there in (
+        (ENCRYPTED, secrets.encrypted > 0),
+        (KEYED, secrets.keyed > 0),
+        (JASPERREPORTS_7, has_jasperreports_7(catalog, survey.jrxml)),
     ):
         if is_there:
-            yield Evidence("from", version, words)
-
-
-_PROPERTIES = (
-    ("3.1", "pathProcessorId"),
-    ("3.5", "jsVersion"),
-    ("6.2", "rootTenantId"),
-    ("7.5", "encrypted"),
-)
-_MODULES = (("3.5", "tenants"), ("5.5", "calendars"), ("8.1", "favorites"))
-_TYPES = (("6.0", "dashboardModelResource"), ("6.3", "azureSqlDataSource"))
-_FIELDS = (
-    ("4.1", "updateDate", "update dates"),
-    ("5.5", "@exportedWithPermissions", "attribute exportedWithPermissions"),
-    ("6.1", "resourceEntry", "resource entries of a custom data source"),
-    ("9.0", "componentType", "the field componentType of input controls"),
-)
+            seen[Mark.OTHER].add(name)
+    for feature in features(seen):
+        yield Evidence("from", feature.version, feature.words)
 
 
 def _absent(catalog: Catalog, seen: Survey) -> Iterator[Evidence]:
@@ -140,30 +113,8 @@ def _absent(catalog: Catalog, seen: Survey) -> Iterator[Evidence]:
     index = catalog.index
     if index is None:
         return
-    for version, name in _PROPERTIES:
-        if index.value(name) is None:
-            yield Evidence("before", version, f"no index property {name}")
+    for feature in FEATURES:
+        if feature.mark is Mark.PROPERTY and index.value(feature.name) is None:
+            yield Evidence("before", feature.version, f"no {feature.words}")
     if catalog.resources and "@exportedWithPermissions" not in seen.features:
         yield Evidence("before", "5.5", "no attribute exportedWithPermissions")
-
-
-def _has_attributes(catalog: Catalog) -> bool:
-    return any(organization.attributes for organization in catalog.organizations.values())
-
-
-def _has_attribute_permissions(catalog: Catalog) -> bool:
-    owners: list[User | Organization] = [*catalog.users.values(), *catalog.organizations.values()]
-    return any(attribute.permissions for owner in owners for attribute in owner.attributes)
-
-
-def _has_jrxml_7(catalog: Catalog, seen: Survey) -> bool:
-    """Whether a report is written for JasperReports 7 (§14.2); looks into some of them only."""
-    for path in seen.jrxml[:_JRXML_SAMPLES]:
-        entry = find_entry(catalog.archive, path, escaped=catalog.escaped)
-        try:
-            head = b"" if entry is None else next(iter(catalog.archive.chunks(entry)), b"")
-        except EntryError:
-            continue  # the damage is a finding of its own
-        if all(mark in head for mark in _JRXML_7_MARKS):
-            return True
-    return False

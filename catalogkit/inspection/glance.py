@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model.catalog import Catalog
 from ..model.types import TYPES
-from ..rules import Finding, Hit, Level, all_rules, run
+from ..rules import Finding, Hit, Level, Subject, all_rules, run
 from .sizes import DataFiles
 from .survey import Survey
 
@@ -40,7 +40,7 @@ def problems_at_a_glance(catalog: Catalog, seen: Survey, files: DataFiles) -> tu
         files: their data files.
     """
     rules = {rule.code: rule for rule in all_rules()}
-    findings = list(run((rule for rule in rules.values() if not rule.needs_repository), catalog))
+    findings = list(run((rule for rule in rules.values() if not rule.needs_repository), Subject(catalog)))
     findings += [Finding(rules[code], hit) for code, hit in _hits(catalog, seen, files)]
     grouped: dict[str, list[Finding]] = {}
     for finding in findings:

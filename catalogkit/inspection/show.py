@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,8 +13,11 @@ from ..model.descriptors import fields_of, root_of
 from ..model.fields import Field, Leaf, Struct
 from ..model.objects import CatalogObject, ObjectKind, many
 from ..model.repository import RepositoryObject, Resource
+from ..model.uri import URI
 from ..model.values import Raw, Record, Reference, Secret, TypedValue, Value
 from ..model.walk import FoundReference, data_paths, references, with_locals
+from ..references.edge import Certainty, Strength, object_id
+from ..references.graph import Graph
 from .redaction import redacted
 from .result import Result
 
@@ -41,15 +45,18 @@ class ShownField:
 
 @dataclass(frozen=True, slots=True)
 class ShownReference:
-    """One reference.
+    """One reference, or one embedded resource.
 
     Args:
         role: what it means.
-        path: the element it stands in.
-        target: URI of the target.
+        path: the element it stands in, or the JSON pointer.
+        target: URI of the target; for people and attributes kind and name; empty where it is not known.
         local: type of the embedded resource, or None for a reference by URI.
         resolved: whether the target is in the catalog.
         line: line in the entry, 0 where unknown.
+        strength: what happens when it is missing.
+        certainty: how much of the target is written.
+        entry: name of the entry it is written in.
     """
 
     role: str
@@ -58,6 +65,18 @@ class ShownReference:
     local: str | None
     resolved: bool
     line: int
+    strength: Strength
+    certainty: Certainty
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownUser:
+    """Somebody who needs an object: its id, and what the object means to it."""
+
+    owner: str
+    role: str
+    strength: Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +110,7 @@ class ShownObject:
     fields: tuple[ShownField, ...]
     permissions: tuple[ShownPermission, ...]
     references: tuple[ShownReference, ...]
+    needed_by: tuple[ShownUser, ...]
     files: tuple[ShownFile, ...]
 
 
@@ -105,17 +125,19 @@ class Shown(Result):
     objects: tuple[ShownObject, ...]
 
 
-def show(catalog: Catalog, asked: str) -> Shown:
+def show(catalog: Catalog, graph: Graph, asked: str) -> Shown:
     """Show what is at a URI, or a user, role, organization, calendar, job or favorite by name.
 
     Args:
         catalog: the catalog.
+        graph: its references.
         asked: a URI, or the name of something that is not in the repository.
 
     Raises:
         UsageError: there is no such object.
     """
-    return Shown(catalog.archive.path, asked, tuple(_shown(catalog, item) for item in find(catalog, asked)))
+    found = find(catalog, asked)
+    return Shown(catalog.archive.path, asked, tuple(_shown(catalog, graph, item) for item in found))
 
 
 def find(catalog: Catalog, asked: str) -> list[CatalogObject]:
@@ -143,9 +165,8 @@ def find(catalog: Catalog, asked: str) -> list[CatalogObject]:
     return found
 
 
-def _shown(catalog: Catalog, item: CatalogObject) -> ShownObject:
+def _shown(catalog: Catalog, graph: Graph, item: CatalogObject) -> ShownObject:
     resource = item if isinstance(item, Resource) else None
-    found = list(references(resource)) if resource else []
     owner = catalog.owners.get(resource.uri) if resource and resource.uri not in catalog.resources else None
     return ShownObject(
         kind=item.key.kind,
@@ -156,7 +177,8 @@ def _shown(catalog: Catalog, item: CatalogObject) -> ShownObject:
         owner=owner,
         fields=_fields(item.fields, fields_of(item)),
         permissions=_permissions(item),
-        references=tuple(_reference(catalog, reference) for reference in found),
+        references=tuple(_references(catalog, graph, item, owner)),
+        needed_by=_needed_by(graph, item, owner),
         files=tuple(_files(catalog, resource)) if resource else (),
     )
 
@@ -175,13 +197,67 @@ def _permissions(item: CatalogObject) -> tuple[ShownPermission, ...]:
     )
 
 
-def _reference(catalog: Catalog, found: FoundReference) -> ShownReference:
-    if found.local is not None:
-        return ShownReference(
-            found.role.value, found.path, found.local.uri, found.local.type.name, True, found.line
-        )
-    target = found.uri or ""
-    return ShownReference(found.role.value, found.path, target, None, catalog.has(target), found.line)
+def _references(
+    catalog: Catalog, graph: Graph, item: CatalogObject, owner: URI | None
+) -> Iterator[ShownReference]:
+    """What is embedded in an object, and what it refers to; of an embedded one what its descriptor says."""
+    if isinstance(item, Resource):
+        for found in references(item):
+            if found.local is not None:
+                yield _embedded(item, found, found.local)
+            elif found.uri and owner is not None:
+                yield _by_uri(catalog, item, found, found.uri)
+    if owner is None:
+        for edge in graph.out(object_id(item.key)):
+            yield ShownReference(
+                edge.role.value,
+                edge.where,
+                edge.target,
+                None,
+                edge.resolved,
+                edge.line,
+                edge.strength,
+                edge.certainty,
+                edge.entry,
+            )
+
+
+def _embedded(item: Resource, found: FoundReference, local: Resource) -> ShownReference:
+    return ShownReference(
+        role=found.role.value,
+        path=found.path,
+        target=local.uri,
+        local=local.type.name,
+        resolved=True,
+        line=found.line,
+        strength=Strength.HARD,
+        certainty=Certainty.LITERAL,
+        entry=item.entry,
+    )
+
+
+def _by_uri(catalog: Catalog, item: Resource, found: FoundReference, uri: URI) -> ShownReference:
+    return ShownReference(
+        role=found.role.value,
+        path=found.path,
+        target=uri,
+        local=None,
+        resolved=catalog.has(uri),
+        line=found.line,
+        strength=Strength.HARD,
+        certainty=Certainty.LITERAL,
+        entry=item.entry,
+    )
+
+
+def _needed_by(graph: Graph, item: CatalogObject, owner: URI | None) -> tuple[ShownUser, ...]:
+    """Who needs an object, each once for each role; of an embedded one also its owner, if it names it."""
+    name = object_id(item.key)
+    edges = graph.into(name)
+    if owner is not None:
+        edges = tuple(edge for edge in graph.out(owner) + graph.into(owner) if edge.target == name)
+    users = (ShownUser(edge.owner, edge.role.value, edge.strength) for edge in edges if edge.is_used)
+    return tuple(dict.fromkeys(users))
 
 
 def _files(catalog: Catalog, resource: Resource) -> list[ShownFile]:

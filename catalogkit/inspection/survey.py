@@ -21,18 +21,13 @@ from ..model.fields import Kind, Leaf, Struct
 from ..model.people import User
 from ..model.types import TYPES, Edition
 from ..model.uri import URI
-from ..model.values import Secret, is_encrypted
+from ..model.values import Secret, is_encrypted, is_keyed
+from ..model.versions import FIELDS
 from ..model.walk import SNAPSHOT_SUFFIX
 from ..parsing.bind import local_name
 from ..parsing.builder import PROGRESS_STEP
 from ..parsing.places import Place, Placed
 from ..parsing.xml import Xml
-
-KEYED_PREFIX = "ENC<4A52534956"
-"""How values under a key of 7.5 or later start (`catalog-format.md` §13)."""
-
-FEATURES = ("@exportedWithPermissions", "updateDate", "resourceEntry", "componentType")
-"""Fields that tell a version."""
 
 
 def _secret_names() -> str:
@@ -101,7 +96,7 @@ def kind_of_secret(text: str) -> str:
     """`keyed`, `built-in key` or `clear`."""
     if not is_encrypted(text):
         return "clear"
-    return "keyed" if text.startswith(KEYED_PREFIX) else "built-in key"
+    return "keyed" if is_keyed(text) else "built-in key"
 
 
 @dataclass(slots=True)
@@ -111,7 +106,7 @@ class Survey:
     Args:
         listed: listed resources by type name.
         local: embedded resources by type name.
-        features: those of `FEATURES` that occur.
+        features: those of `model.versions.FIELDS` that occur.
         commercial: name of a type that only commercial servers know, or None.
         secrets: how secrets in simple fields of resources are written.
         uris: URIs of all resources, embedded ones included.
@@ -152,7 +147,7 @@ class _Surveyor:
         self.xml = Xml(archive.limits)
         self.found = Survey()
         self.secrets: Counter[str] = Counter()
-        self.missing_features = {name: _feature_mark(name) for name in FEATURES}
+        self.missing_features = {name: _feature_mark(name) for name in FIELDS}
 
     def run(self, placed: list[Placed], progress: Progress | None) -> Survey:
         for count, (entry, place, path) in enumerate(placed):

@@ -15,6 +15,8 @@ MASK = "***"
 """What stands for a secret in every output."""
 
 ENCRYPTED_PREFIX = "ENC<"
+KEYED_PREFIX = "ENC<4A52534956"
+"""How values under a key of 7.5 or later start (`catalog-format.md` §13)."""
 
 
 class Secret:
@@ -59,6 +61,11 @@ class Secret:
 def is_encrypted(text: str) -> bool:
     """Whether a text is an encrypted value (`catalog-format.md` §13)."""
     return text.startswith(ENCRYPTED_PREFIX) and text.endswith(">")
+
+
+def is_keyed(text: str) -> bool:
+    """Whether a text is encrypted under a key of 7.5 or later."""
+    return is_encrypted(text) and text.startswith(KEYED_PREFIX)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,16 @@
-"""References written in descriptors: every `uri` and every `referenceUri` (`catalog-format.md` §15)."""
+"""References in the elements meant for them: each `uri` and `referenceUri` (`catalog-format.md` §15)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..model.catalog import Catalog
+from ..model.fields import Role
 from ..model.uri import URI
 from ..model.walk import FoundReference, references, with_locals
+from .edge import Edge, Strength
+from .extraction import Place, edge
+from .resolve import Resolver
 
 
 def descriptor_references(catalog: Catalog) -> Iterator[tuple[URI, FoundReference]]:
@@ -21,24 +25,18 @@ def descriptor_references(catalog: Catalog) -> Iterator[tuple[URI, FoundReferenc
                     yield uri, found
 
 
-def unresolved_references(catalog: Catalog) -> Iterator[tuple[URI, FoundReference]]:
-    """Those whose target is not in the catalog (§15, last paragraph)."""
-    for uri, found in descriptor_references(catalog):
+def descriptor_edges(catalog: Catalog, resolver: Resolver) -> Iterator[Edge]:
+    """An edge for each of them, in the order of the descriptors and of the tables of their types."""
+    for owner, found in descriptor_references(catalog):
         assert found.uri is not None
-        if not catalog.has(found.uri):
-            yield uri, found
+        place = Place(catalog.resources[owner].entry, found.line, _where(owner, found), found.uri)
+        yield edge(owner, resolver.exact(found.uri), found.role, place, Strength.HARD)
 
 
-def dependants(catalog: Catalog, targets: Iterable[str]) -> set[URI]:
-    """The listed resources that need one of the targets, directly or through others."""
-    needed_by: dict[str, set[URI]] = {}
-    for uri, found in descriptor_references(catalog):
-        assert found.uri is not None
-        needed_by.setdefault(catalog.owners.get(found.uri, found.uri), set()).add(uri)
-    reached: set[URI] = set()
-    pending: list[str] = list(targets)
-    while pending:
-        new = needed_by.get(pending.pop(), set()) - reached
-        reached |= new
-        pending.extend(new)
-    return reached
+def _where(owner: URI, found: FoundReference) -> str:
+    resource = found.owner
+    end = found.path if found.role is Role.LINK else f"{found.path}/uri"
+    if resource.uri == owner:
+        return f"/{resource.type.name}/{end}"
+    quote = '"' if "'" in resource.uri.name else "'"
+    return f"//localResource[name={quote}{resource.uri.name}{quote}]/{end}"

@@ -14,7 +14,9 @@ Data: TypeAlias = Mapping[str, object]
 """A result as JSON data."""
 
 FORMATS = ("text", "json")
-"""Every format; each has a module of its name with a function `render`."""
+"""The formats of every result; each has a module of its name with a function `render`."""
+GRAPH_FORMATS = (*FORMATS, "csv", "dot", "mermaid", "svg", "html")
+"""The formats of references."""
 
 
 def render(data: Data, form: str, *, verbose: bool = False) -> bytes:
@@ -22,7 +24,7 @@ def render(data: Data, form: str, *, verbose: bool = False) -> bytes:
 
     Args:
         data: the result as data.
-        form: one of `FORMATS`.
+        form: one of the formats of the result.
         verbose: whether to show what is otherwise only counted, in formats for people.
     """
     output: bytes = import_module(f"{__name__}.{form}").render(data, verbose=verbose)

@@ -65,12 +65,18 @@ def runs(items: Iterable[Mapping[str, object]], *names: str) -> list[list[Mappin
     return [list(group) for _, group in grouped]
 
 
-def grouped(items: Iterable[Mapping[str, object]], name: str) -> list[list[Mapping[str, object]]]:
-    """All that agree in one member, as lists, in the order in which they first stand."""
-    groups: dict[object, list[Mapping[str, object]]] = {}
+def grouped(items: Iterable[Mapping[str, object]], *names: str) -> list[list[Mapping[str, object]]]:
+    """All that agree in some members, as lists, in the order in which they first stand."""
+    groups: dict[tuple[object, ...], list[Mapping[str, object]]] = {}
     for item in items:
-        groups.setdefault(item[name], []).append(item)
+        groups.setdefault(tuple(item[name] for name in names), []).append(item)
     return list(groups.values())
+
+
+def common(items: Iterable[Mapping[str, Any]], name: str) -> list[object]:
+    """What stands in a list of every item, in the order of the first."""
+    lists = [item[name] for item in items]
+    return [value for value in lists[0] if all(value in other for other in lists)] if lists else []
 
 
 def flattened(fields: Iterable[Mapping[str, Any]], depth: int = 1) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -78,6 +84,15 @@ def flattened(fields: Iterable[Mapping[str, Any]], depth: int = 1) -> Iterator[t
     for field in fields:
         yield depth, field
         yield from flattened(field["parts"], depth + 1)
+
+
+def basename(path: str) -> str:
+    """The last part of an entry name.
+
+    >>> basename("resources/reports/Weekly_files/main_jrxml.data")
+    'main_jrxml.data'
+    """
+    return path.rpartition("/")[2]
 
 
 def lines(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 
 from . import layout
-from .safe import visible
+from .safe import Ready, visible
 
 
 def render(data: Mapping[str, object], *, verbose: bool) -> bytes:
@@ -53,12 +53,15 @@ def _environment() -> jinja2.Environment:
         finalize=visible,
     )
     environment.filters.update(
+        basename=layout.basename,
         bytes=layout.human_bytes,
+        common=layout.common,
         count=layout.counted,
         flattened=layout.flattened,
         grouped=layout.grouped,
         lines=layout.lines,
         plain=visible,
+        ready=Ready,
         runs=layout.runs,
         width=layout.width,
         wrap=layout.wrapped,

@@ -6,9 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..model.catalog import Catalog
+
+if TYPE_CHECKING:
+    from ..references.graph import Graph
 
 
 class Level(Enum):
@@ -63,7 +67,26 @@ class Hit:
 MAX_FINDINGS = 10_000
 """Findings of one rule that are listed; a hostile index could ask for millions."""
 
-Check: TypeAlias = Callable[[Catalog], Iterable[Hit]]
+
+class Subject:
+    """What rules look at.
+
+    Args:
+        catalog: the catalog.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Its references; found, and what finds them imported, when first asked for."""
+        from ..references.graph import build_graph
+
+        return build_graph(self.catalog)
+
+
+Check: TypeAlias = Callable[[Subject], Iterable[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +152,10 @@ class Finding:
         }
 
 
-def run(rules: Iterable[Rule], catalog: Catalog) -> Iterator[Finding]:
+def run(rules: Iterable[Rule], subject: Subject) -> Iterator[Finding]:
     """All findings in the order of the rules; of one rule `MAX_FINDINGS` at most, which is then said."""
     for rule in rules:
-        for number, hit in enumerate(rule.check(catalog)):
+        for number, hit in enumerate(rule.check(subject)):
             if number == MAX_FINDINGS:
                 yield Finding(rule, Hit(f"there are more than the {number:,} that are listed", detail="more"))
                 break

@@ -16,9 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..archive import DefectKind
-from ..model.catalog import Catalog
 from ._shared import defect_hits
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 _KINDS = frozenset(
     {
@@ -35,9 +34,9 @@ _KINDS = frozenset(
 )
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per entry."""
-    return defect_hits(catalog, _KINDS)
+    return defect_hits(subject.catalog, _KINDS)
 
 
 RULE = Rule(

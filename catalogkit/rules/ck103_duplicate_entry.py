@@ -15,15 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..archive import DefectKind
-from ..model.catalog import Catalog
 from ._shared import defect_hits
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per entry that is shadowed, and per pair that differs only in case."""
-    yield from defect_hits(catalog, frozenset({DefectKind.SHADOWED}))
-    yield from defect_hits(catalog, frozenset({DefectKind.CASE_DUPLICATE}), level=Level.WARNING)
+    yield from defect_hits(subject.catalog, frozenset({DefectKind.SHADOWED}))
+    yield from defect_hits(subject.catalog, frozenset({DefectKind.CASE_DUPLICATE}), level=Level.WARNING)
 
 
 RULE = Rule(

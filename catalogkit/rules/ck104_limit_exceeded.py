@@ -14,18 +14,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..archive import DefectKind
-from ..model.catalog import Catalog
 from ..model.problems import ProblemKind
 from ._shared import defect_hits, problem_hits
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 _KINDS = frozenset({DefectKind.LIMIT, DefectKind.NAME_TOO_DEEP, DefectKind.NAME_TOO_LONG})
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per entry that was not read."""
-    yield from defect_hits(catalog, _KINDS)
-    yield from problem_hits(catalog, ProblemKind.XML_LIMIT)
+    yield from defect_hits(subject.catalog, _KINDS)
+    yield from problem_hits(subject.catalog, ProblemKind.XML_LIMIT)
 
 
 RULE = Rule(

@@ -17,19 +17,18 @@ from collections.abc import Iterator
 
 from ..archive import DefectKind
 from ..archive.escaping import is_escaped
-from ..model.catalog import Catalog
 from ._shared import grouped_hit
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 _KINDS = (DefectKind.BACKSLASH_NAMES, DefectKind.WRAPPING_FOLDER, DefectKind.ODD_NAME)
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per kind: these concern many entries at once."""
     for kind in _KINDS:
-        yield from grouped_hit(catalog, kind)
-    if catalog.escaped:
-        plain = [name for name in catalog.claims if not is_escaped(name)]
+        yield from grouped_hit(subject.catalog, kind)
+    if subject.catalog.escaped:
+        plain = [name for name in subject.catalog.claims if not is_escaped(name)]
         if plain:
             count = f" ({len(plain)} entries)" if len(plain) > 1 else ""
             yield Hit(

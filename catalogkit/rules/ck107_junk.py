@@ -14,16 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..archive import DefectKind
-from ..model.catalog import Catalog
 from ._shared import defect_hits, grouped_hit
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit for all junk entries, and one per oddity of the archive."""
-    yield from grouped_hit(catalog, DefectKind.JUNK)
+    yield from grouped_hit(subject.catalog, DefectKind.JUNK)
     kinds = (DefectKind.JUNK_BEFORE, DefectKind.JUNK_AFTER, DefectKind.COUNT_MISMATCH)
-    yield from defect_hits(catalog, frozenset(kinds))
+    yield from defect_hits(subject.catalog, frozenset(kinds))
 
 
 RULE = Rule(

@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
 from ..model.index import INDEX_ENTRY
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """At most one hit."""
-    if INDEX_ENTRY not in catalog.archive.by_name:
+    if INDEX_ENTRY not in subject.catalog.archive.by_name:
         yield Hit("there is no index.xml: this is no export catalog")
 
 

@@ -13,21 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
 from ..model.index import BROKEN_ENTRY, INDEX_ENTRY
 from ..model.problems import ProblemKind
 from ._shared import problem_hits
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 _INDEXES = (INDEX_ENTRY, BROKEN_ENTRY)
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """At most one hit per file."""
-    for hit in problem_hits(catalog, ProblemKind.MALFORMED_XML):
+    for hit in problem_hits(subject.catalog, ProblemKind.MALFORMED_XML):
         if hit.entry in _INDEXES:
             yield hit
-    for hit in problem_hits(catalog, ProblemKind.LENIENT):
+    for hit in problem_hits(subject.catalog, ProblemKind.LENIENT):
         if hit.entry in _INDEXES and hit.detail == "encoding":
             yield hit
 

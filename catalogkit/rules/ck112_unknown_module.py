@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
 from ..model.index import INDEX_ENTRY
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per unknown module."""
-    for module in catalog.index.modules if catalog.index else ():
+    for module in subject.catalog.index.modules if subject.catalog.index else ():
         if module.id is not None and not module.is_known:
             yield Hit(
                 f"no server is known to read the module `{module.id}`",

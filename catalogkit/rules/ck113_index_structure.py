@@ -15,15 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..model.catalog import Catalog
 from ..model.problems import ProblemKind
 from ._shared import problem_hits
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per oddity."""
-    for hit in problem_hits(catalog, ProblemKind.INDEX_STRUCTURE):
+    for hit in problem_hits(subject.catalog, ProblemKind.INDEX_STRUCTURE):
         unknown = hit.message.startswith("unknown element")
         yield replace(hit, level=Level.INFO, server_code="") if unknown else hit
 

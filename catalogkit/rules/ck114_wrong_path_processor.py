@@ -16,15 +16,15 @@ from collections.abc import Iterator
 from ..archive.escaping import ESCAPING_PROCESSORS, PLAIN_PROCESSORS, unescape
 from ..model.catalog import Catalog
 from ..model.index import INDEX_ENTRY
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """At most one hit of each kind."""
-    if catalog.index is None:
+    if subject.catalog.index is None:
         return
-    processor = catalog.index.path_processor
-    if not catalog.escaped and _names_look_escaped(catalog):
+    processor = subject.catalog.index.path_processor
+    if not subject.catalog.escaped and _names_look_escaped(subject.catalog):
         yield Hit(
             f"entry names are escaped, but pathProcessorId says `{processor or 'nothing'}`: "
             "the server does not find them",

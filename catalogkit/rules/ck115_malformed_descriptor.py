@@ -13,17 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
 from ..model.index import BROKEN_ENTRY, INDEX_ENTRY
 from ..model.problems import ProblemKind
 from ._shared import problem_hits
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per descriptor."""
     for kind in (ProblemKind.MALFORMED_XML, ProblemKind.WRONG_ROOT):
-        for hit in problem_hits(catalog, kind):
+        for hit in problem_hits(subject.catalog, kind):
             if hit.entry not in (INDEX_ENTRY, BROKEN_ENTRY):
                 yield hit
 

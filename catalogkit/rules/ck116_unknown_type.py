@@ -14,20 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
 from ..model.problems import ProblemKind
 from ._shared import claimed_uri
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per descriptor or local resource."""
-    for problem in catalog.problems:
+    for problem in subject.catalog.problems:
         if problem.kind is ProblemKind.UNKNOWN_TYPE:
             what = "local resource" if problem.detail else "resource"
             yield Hit(
                 f"`{problem.subject}` is no known type of {what}",
-                uri=claimed_uri(catalog, problem.entry),
+                uri=claimed_uri(subject.catalog, problem.entry),
                 entry=problem.entry,
                 line=problem.line,
                 detail=problem.subject,

@@ -13,27 +13,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
 from ..model.problems import Problem, ProblemKind
 from ._shared import claimed_uri
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per kind of element, with the number of places."""
     places: dict[str, list[Problem]] = {}
-    for problem in catalog.problems:
+    for problem in subject.catalog.problems:
         if problem.kind is ProblemKind.UNKNOWN_ELEMENT:
             places.setdefault(problem.subject, []).append(problem)
-    for subject, problems in places.items():
+    for element, problems in places.items():
         first = problems[0]
         count = f" ({len(problems)} places)" if len(problems) > 1 else ""
         yield Hit(
-            f"no server is known to write `{subject}`{count}",
-            uri=claimed_uri(catalog, first.entry),
+            f"no server is known to write `{element}`{count}",
+            uri=claimed_uri(subject.catalog, first.entry),
             entry=first.entry,
             line=first.line,
-            detail=subject,
+            detail=element,
         )
 
 

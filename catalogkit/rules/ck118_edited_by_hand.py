@@ -13,17 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
 from ..model.problems import Problem, ProblemKind
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 _KINDS = (ProblemKind.TEXT_BETWEEN, ProblemKind.REPEATED_ELEMENT, ProblemKind.LENIENT)
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per kind of trace, with the number of entries."""
     traces: dict[str, list[Problem]] = {}
-    for problem in catalog.problems:
+    for problem in subject.catalog.problems:
         if problem.kind in _KINDS and problem.subject != "encoding":
             what = problem.subject if problem.kind is ProblemKind.LENIENT else problem.kind.value
             traces.setdefault(what, []).append(problem)

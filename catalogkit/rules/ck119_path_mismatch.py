@@ -14,14 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
 from ..model.problems import ProblemKind
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per descriptor."""
-    for problem in catalog.problems:
+    for problem in subject.catalog.problems:
         if problem.kind is ProblemKind.PATH_MISMATCH:
             yield Hit(
                 f"{problem.detail}, but its entry belongs to {problem.subject}",

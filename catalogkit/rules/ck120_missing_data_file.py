@@ -14,14 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per missing file."""
-    for missing in catalog.missing_data:
-        owner = catalog.resources[missing.owner]
+    for missing in subject.catalog.missing_data:
+        owner = subject.catalog.resources[missing.owner]
         local = missing.resource if missing.resource != missing.owner else ""
         yield Hit(
             f"{f'its local resource {local}' if local else 'it'} names the file {missing.entry}, "

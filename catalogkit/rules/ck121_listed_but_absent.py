@@ -18,16 +18,16 @@ from ..model.catalog import Catalog
 from ..model.index import INDEX_ENTRY, IndexItem
 from ..model.objects import CatalogObject, ObjectKind
 from ..model.uri import URI
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per index entry, and per listed job or favorite, without a file."""
-    if catalog.index is None:
+    if subject.catalog.index is None:
         return
     for (module, element), (what, kind, code) in _LISTED.items():
-        for item in catalog.index.items(module, element):
-            if not _is_there(catalog, kind, item):
+        for item in subject.catalog.index.items(module, element):
+            if not _is_there(subject.catalog, kind, item):
                 yield Hit(
                     f"index.xml lists the {what} {item.name}, which is not there",
                     uri=item.text,
@@ -36,9 +36,9 @@ def check(catalog: Catalog) -> Iterator[Hit]:
                     detail=f"{element} {item.name}",
                     server_code=code,
                 )
-    yield from _events(catalog)
-    yield from _ids("job", catalog.job_ids, catalog.jobs)
-    yield from _ids("favorite", catalog.favorite_ids, catalog.favorites)
+    yield from _events(subject.catalog)
+    yield from _ids("job", subject.catalog.job_ids, subject.catalog.jobs)
+    yield from _ids("favorite", subject.catalog.favorite_ids, subject.catalog.favorites)
 
 
 _CONTENT = "import.failed.content.error"

@@ -14,20 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
 from ..model.repository import Folder
 from ..model.uri import URI
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per child that a folder lists and the catalog lacks."""
-    for uri, folder in catalog.folders.items():
+    for uri, folder in subject.catalog.folders.items():
         for name in folder.texts("folder"):
-            if uri.child(name) not in catalog.folders:
+            if uri.child(name) not in subject.catalog.folders:
                 yield _hit(folder, "folder", uri.child(name), "import.failed")
         for name in folder.texts("resource"):
-            if uri.child(name) not in catalog.resources:
+            if uri.child(name) not in subject.catalog.resources:
                 yield _hit(folder, "resource", uri.child(name), "import.resource.not.found")
 
 

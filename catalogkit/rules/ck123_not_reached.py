@@ -18,18 +18,18 @@ from ..model.catalog import Catalog
 from ..model.objects import ObjectKey, ObjectKind
 from ..model.uri import URI
 from ..references.reach import reached
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 _KINDS = (ObjectKind.FOLDER, ObjectKind.RESOURCE)
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per object that the index does not lead to; whole folders as one."""
-    if catalog.index is None:
+    if subject.catalog.index is None:
         return
-    found = reached(catalog)
-    for item in catalog.objects():
-        if item.key in found or _is_below_another(item.key, found, catalog):
+    found = reached(subject.catalog)
+    for item in subject.catalog.objects():
+        if item.key in found or _is_below_another(item.key, found, subject.catalog):
             continue
         yield Hit(
             f"nothing leads to the {item.key.kind.value} {item.key.id}: it is not imported",

@@ -13,15 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per entry, unless another rule tells about it."""
-    told = {problem.entry for problem in catalog.problems}
-    told |= {defect.entry for defect in catalog.archive.defects}
-    for unclaimed in catalog.unclaimed:
+    told = {problem.entry for problem in subject.catalog.problems}
+    told |= {defect.entry for defect in subject.catalog.archive.defects}
+    for unclaimed in subject.catalog.unclaimed:
         if unclaimed.entry not in told:
             yield Hit(f"it belongs to nothing: {unclaimed.reason}", entry=unclaimed.entry)
 

@@ -13,21 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
 from ..model.problems import ProblemKind
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per URI."""
-    for uri in catalog.folders:
-        if uri in catalog.resources:
+    for uri in subject.catalog.folders:
+        if uri in subject.catalog.resources:
             yield Hit(
                 "a folder and a resource have this URI: the resource is skipped without a word",
                 uri=uri,
-                entry=catalog.resources[uri].entry,
+                entry=subject.catalog.resources[uri].entry,
             )
-    for problem in catalog.problems:
+    for problem in subject.catalog.problems:
         if problem.kind is ProblemKind.DUPLICATE_OBJECT:
             yield Hit(
                 f"two entries hold the {problem.subject}; {problem.detail}",

@@ -14,18 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per folder that is used but not described."""
     told = set()
-    for uri in (*catalog.folders, *catalog.resources):
+    for uri in (*subject.catalog.folders, *subject.catalog.resources):
         for folder in uri.ancestors():
             if folder == "/" or folder in told:
                 break
-            if folder not in catalog.folders:
+            if folder not in subject.catalog.folders:
                 told.add(folder)
                 yield Hit("the folder has no .folder.xml; a new one gets its id as label", uri=folder)
 

@@ -14,14 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ..model.catalog import Catalog
 from ..model.descriptors import fields_of
 from ..model.fields import Field, Kind, Leaf, Struct
 from ..model.objects import CatalogObject, many
 from ..model.repository import RepositoryObject, Resource
 from ..model.values import Record
 from ..model.walk import with_locals
-from .base import Certainty, Hit, Level, Rule
+from .base import Certainty, Hit, Level, Rule, Subject
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?\Z")
 _NUMBER = re.compile(r"\s*-?\d+\s*\Z")
@@ -36,9 +35,9 @@ _SHOWN = 40
 """Characters of a bad value that are shown."""
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per value that is not of the kind its field holds."""
-    for item in catalog.objects():
+    for item in subject.catalog.objects():
         for part in with_locals(item) if isinstance(item, Resource) else (item,):
             yield from _hits(item, part.fields, fields_of(part))
 

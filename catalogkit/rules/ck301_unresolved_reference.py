@@ -15,24 +15,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
-from ..references.descriptors import unresolved_references
-from .base import Certainty, Hit, Level, Rule
+from ..references.edge import Strength
+from ._dependencies import missing_hits
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """One hit per owner and missing target."""
-    told = set()
-    for owner, found in unresolved_references(catalog):
-        if (owner, found.uri) not in told:
-            told.add((owner, found.uri))
-            yield Hit(
-                f"the {found.role.value} {found.uri} is needed, but not in the catalog",
-                uri=owner,
-                entry=catalog.resources[owner].entry,
-                line=found.line,
-                detail=found.uri or "",
-            )
+    resources = subject.catalog.resources
+    for edge, hit in missing_hits(subject):
+        if edge.strength is Strength.HARD and edge.owner in resources:
+            yield hit
 
 
 RULE = Rule(

@@ -14,19 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.catalog import Catalog
 from ..model.index import BROKEN_ENTRY
-from ..references.descriptors import dependants, unresolved_references
-from .base import Certainty, Hit, Level, Rule
+from ..references.edge import Strength
+from .base import Certainty, Hit, Level, Rule, Subject
 
 
-def check(catalog: Catalog) -> Iterator[Hit]:
+def check(subject: Subject) -> Iterator[Hit]:
     """At most one hit, with how much of the list is explained by references."""
-    listed = set(catalog.broken_dependencies or ())
+    listed = set(subject.catalog.broken_dependencies or ())
     if not listed:
         return
-    missing = {found.uri for _, found in unresolved_references(catalog) if found.uri}
-    explained = listed & dependants(catalog, missing)
+    graph = subject.graph
+    missing = {edge.node for edge in graph.edges if edge.is_missing and edge.strength is Strength.HARD}
+    explained = listed & graph.reached(missing, reverse=True, weakest=Strength.HARD).keys()
     yield Hit(
         f"the exporter lists {len(listed)} objects with broken dependencies; references to "
         f"{len(missing)} objects that are not in the catalog explain {len(explained)} of them",

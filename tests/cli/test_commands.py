@@ -13,7 +13,7 @@ import pytest
 
 from catalogkit import __version__
 from catalogkit.cli import COMMANDS, main
-from catalogkit.testing import catalog, file, jdbc, permission, report, role, user, write
+from catalogkit.testing import catalog, file, jdbc, link, permission, report, role, user, write
 
 SCHEMAS = Path(__file__).parent.parent.parent / "catalogkit" / "schemas"
 Run = Callable[..., tuple[int, str, str]]
@@ -36,7 +36,7 @@ def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
 def healthy(tmp_path: Path) -> Path:
     return write(
         tmp_path / "healthy.zip",
-        report("/a/weekly", data_source="/ds/main", label="Weekly figures"),
+        report("/a/weekly", data_source="/ds/main", label="Weekly figures", resources=[link("l", "/a/logo")]),
         file("/a/logo", b"\x89PNG\r\n\x1a\n", "img", permissions=[permission(2, role="ROLE_USER")]),
         jdbc("/ds/main", password="not-a-secret"),
         role("ROLE_USER"),

@@ -37,9 +37,11 @@ def folder(name: str = "a", parent: str = "/", more: bytes = b"") -> bytes:
     return text.encode() + more + b"</folder>"
 
 
-def resource(more: bytes = b"", *, tag: str = "fileResource", name: str = "logo", data: str = "") -> bytes:
+def resource(
+    more: bytes = b"", *, tag: str = "fileResource", name: str = "logo", data: str = "logo.data"
+) -> bytes:
     """The descriptor of a resource in folder `/a`."""
-    attribute = f' dataFile="{data}"' if data else ""
+    attribute = f' dataFile="{data}"' if tag == "fileResource" else ""
     head = f'<{tag}{attribute} exportedWithPermissions="true"><folder>/a</folder><name>{name}</name>'
     return f"{head}<version>1</version><label>{name}</label>".encode() + more + f"</{tag}>".encode()
 

@@ -173,7 +173,8 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     ),
     "unknown-type-with-prefix": lambda: b'<p:x xmlns:p="u"><folder>/a</folder><name>logo</name></p:x>',
     "mask-of-5000-digits": lambda: resource(
-        b"<permission><permissionMask>" + b"9" * 5_000 + b"</permissionMask></permission>"
+        b"<permission><permissionMask>" + b"9" * 5_000 + b"</permissionMask>"
+        b"<recipient recipientType=\"role\">ROLE_USER</recipient></permission>"
     ),
     "claims-folder-descriptor": lambda: resource(data=".folder.xml"),
     "claims-itself": lambda: resource(data="logo.xml"),

@@ -8,6 +8,7 @@ from catalogkit import UsageError, open_catalog
 from catalogkit.inspection.data import data_entry
 from catalogkit.inspection.show import Shown, ShownObject, show
 from catalogkit.inspection.tree import Tree, tree
+from catalogkit.references.graph import build_graph
 from catalogkit.testing import (
     Raw,
     control,
@@ -46,7 +47,7 @@ def path(tmp_path: Path) -> Path:
 
 def shown(path: Path, uri: str) -> Shown:
     with open_catalog(path) as catalog:
-        return show(catalog, uri)
+        return show(catalog, build_graph(catalog), uri)
 
 
 def one(path: Path, uri: str) -> ShownObject:

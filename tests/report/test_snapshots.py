@@ -7,6 +7,7 @@ from catalogkit.cli import main
 from tests.conftest import ROOT
 
 BROKEN, HEALTHY = "sample_catalogs/broken.zip", "sample_catalogs/healthy.zip"
+DASHBOARD = "/organizations/orchards/Dashboards/Season_2024"
 REPORT = "/organizations/orchards/Reports/Weekly-Deliveries"
 
 
@@ -28,6 +29,16 @@ REPORT = "/organizations/orchards/Reports/Weekly-Deliveries"
         ("show", HEALTHY, REPORT),
         ("show", HEALTHY, REPORT, "-o", "json"),
         ("show", HEALTHY, "superuser"),
+        ("refs", HEALTHY),
+        ("refs", HEALTHY, REPORT),
+        ("refs", HEALTHY, REPORT, "-o", "json"),
+        ("refs", HEALTHY, REPORT, "--reverse", "--transitive"),
+        ("refs", HEALTHY, "--why", DASHBOARD, "/public/Shared/signature"),
+        ("refs", HEALTHY, "--unused"),
+        ("refs", HEALTHY, "superuser"),
+        ("refs", BROKEN),
+        ("refs", BROKEN, "--missing", "-v"),
+        ("refs", BROKEN, "/organizations/orchards/Broken/Contents/missing_pieces", "-o", "csv"),
         ("access", HEALTHY),
         ("access", HEALTHY, "--uri", REPORT),
     ],

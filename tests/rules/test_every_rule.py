@@ -9,7 +9,7 @@ import pytest
 from catalogkit import Limits, open_catalog
 from catalogkit.archive import Defect, DefectKind
 from catalogkit.inspection.checking import check
-from catalogkit.rules import Finding, Level, all_rules, run
+from catalogkit.rules import Finding, Level, Subject, all_rules, run
 from catalogkit.rules.base import Hit
 from catalogkit.testing import (
     Raw,
@@ -24,6 +24,8 @@ from catalogkit.testing import (
     user,
     write,
 )
+from tests.rules.test_dependencies import CASES as DEPENDENCIES
+from tests.rules.test_hygiene import CASES as HYGIENE
 
 Make = Callable[[Path], Path]
 
@@ -120,6 +122,8 @@ CASES: dict[str, tuple[Make, str]] = {
     "CK301": (lambda p: write(p, report("/a/weekly", data_source="/ds/gone")), "/a/weekly"),
     "CK302": (lambda p: healthy(p, broken_dependencies=["/a/weekly"]), "broken_dependencies.xml"),
 }
+CASES |= {code: (make, where) for code, (make, where, _) in DEPENDENCIES.items()}
+CASES |= HYGIENE
 
 
 def findings(path: Path) -> list[Finding]:
@@ -180,7 +184,7 @@ def test_every_defect_is_told_by_a_rule(tmp_path: Path) -> None:
         silent = []
         for kind in set(DefectKind) - refused_archive:
             catalog.archive.defects[:] = [Defect(kind, "some/entry")]
-            if not list(run(all_rules(), catalog)):
+            if not list(run(all_rules(), Subject(catalog))):
                 silent.append(kind)
 
     assert silent == []

@@ -1,0 +1,50 @@
+"""Markup from the templates in `templates/`: everything that a catalog says is escaped."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import jinja2
+
+from . import layout
+from .safe import visible
+from .text import template_folder
+
+_NOT_XML = re.compile("[\ufffe\uffff]")
+"""Characters that XML forbids, besides those that are never shown anyway."""
+
+
+def rendered(template: str, **values: object) -> str:
+    """A template filled in.
+
+    Args:
+        template: name of a file in `templates/`.
+        values: what the template names.
+    """
+    return _environment().get_template(template).render(**values)
+
+
+def harmless(value: object) -> object:
+    """A value with characters that nobody sees, or that XML forbids, written as escapes; markup stays."""
+    if hasattr(value, "__html__"):
+        return value
+    shown = visible(value)
+    if isinstance(shown, str):
+        return _NOT_XML.sub(lambda match: f"\\u{ord(match.group()):04x}", shown)
+    return shown
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(template_folder()),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=harmless,
+    )
+    environment.filters.update(common=layout.common, count=layout.counted, grouped=layout.grouped)
+    return environment
