@@ -11,6 +11,7 @@ from ..model.catalog import Catalog
 from ..model.repository import Resource
 from ..model.types import TYPES
 from ..model.uri import URI
+from ..model.walk import local_resources
 from ..parsing.xml import Xml
 from .bundles import bundle_keys
 from .extraction import Content, Unread, local_name
@@ -49,6 +50,7 @@ class Files:
         self._catalog = catalog
         self._xml = Xml(catalog.archive.limits)
         self._keys: dict[str, frozenset[str] | None] = {}
+        self._embedded: dict[URI, dict[URI, Resource]] = {}
         self.unread: list[Unread] = []
 
     def contents(self, owner: URI, holder: Resource) -> Iterator[Content]:
@@ -72,13 +74,25 @@ class Files:
         seen: set[str] = set()
         while uri not in seen and len(seen) < MAX_LINKS:
             seen.add(uri)
-            resource = self._catalog.resource(uri)
+            resource = self._resource(URI(uri))
             if resource is None:
                 return None
             uri = resource.text("referenceUri") or ""
             if not uri:
                 return resource
         return None
+
+    def _resource(self, uri: URI) -> Resource | None:
+        """As `Catalog.resource`; what one owner holds is gone through only once."""
+        owner = self._catalog.owners.get(uri)
+        if owner is None or uri in self._catalog.resources:
+            return self._catalog.resources.get(uri)
+        if owner not in self._embedded:
+            held: dict[URI, Resource] = {}
+            self._embedded[owner] = held
+            for local in local_resources(self._catalog.resources[owner]):
+                held.setdefault(local.uri, local)
+        return self._embedded[owner].get(uri)
 
     def keys(self, uri: str) -> frozenset[str] | None:
         """The keys of the resource bundle at a URI; None where it is not there or cannot be read."""

@@ -19,7 +19,9 @@ from .edge import Edge, Strength
 from .extraction import Place, Unread, dynamic, edge, elements, local_name
 from .resolve import Found, Resolver
 
-_PLACEHOLDER = re.compile(r"\{\s{0,20}attribute\s{0,20}\(\s{0,20}(['\"]{1,2})([^'\"]{1,255})\1")
+_PLACEHOLDER = re.compile(
+    r"\{\s{0,20}attribute\s{0,20}\(\s{0,20}(['\"]{1,2})([^'\"]{1,255})\1(?:[^(){}]{0,100}\)\s{0,20}\})?"
+)
 _DRIVER_PREFIX = "jdbc:"
 _JDBC_FOLDER = URI("/jdbc")
 _MAY_REFER = re.compile("uri|URI|Uri")
@@ -49,7 +51,7 @@ def hidden_edges(
             if resource.type.name.endswith(("DataSource", "Connection")):
                 for name, text in texts(resource.fields):
                     for match in _PLACEHOLDER.finditer(text):
-                        place = Place(resource.entry, 0, _where(owner, resource, name), match.group() + ")}")
+                        place = Place(resource.entry, 0, _where(owner, resource, name), match.group())
                         yield attribute_edge(owner, match[2], place, attributes)
             for value in _unknown(resource):
                 try:

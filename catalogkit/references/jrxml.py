@@ -188,6 +188,8 @@ def _link_parameter(entry: str, element: Element) -> Iterator[Site]:
 def _other_places(entry: str, root: Element, seen: set[Element]) -> Iterator[Site]:
     """Literals and attributes that start with `repo:` anywhere else; text of queries is not looked at."""
     for element in elements(root):
+        if local_name(element) == "property":  # those that name something are known
+            continue
         for name, value in element.attrib.items():
             if str(value).startswith(_SCHEME) and element not in seen:
                 role = Role.FONT if "font" in str(name).lower() else Role.FILE

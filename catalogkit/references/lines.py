@@ -44,14 +44,22 @@ def _read(archive: Archive, name: str) -> bytes:
 
 
 def _lines(data: bytes, text: str, *, is_xml: bool) -> Iterator[int]:
-    """The lines, from 1, on which a text stands: between tags, in a string, or cut off."""
+    """The lines, from 1, on which a text stands: between tags, in a string, cut off, or in another text."""
+    written = escape(text) if is_xml else json.dumps(text, ensure_ascii=False)
     if len(text) > MAX_TEXT:  # it was cut, and got an ellipsis
-        needle = text[:MAX_TEXT]
+        needles = [text[:MAX_TEXT]]
     elif is_xml:
-        needle = f">{escape(text)}<"
+        needles = [f">{written}<", written]
     else:
-        needle = json.dumps(text, ensure_ascii=False)
-    wanted = needle.encode("utf-8", "surrogatepass")
+        needles = [written]
+    for needle in needles:
+        wanted = needle.encode("utf-8", "surrogatepass")
+        if wanted in data:
+            yield from _lines_of(data, wanted)
+            return
+
+
+def _lines_of(data: bytes, wanted: bytes) -> Iterator[int]:
     line, start = 1, 0
     at = data.find(wanted)
     while at != -1:

@@ -67,7 +67,7 @@ def people_edges(catalog: Catalog, resolver: Resolver, people: People) -> Iterat
     for user in catalog.users.values():
         for role in user.roles:
             yield _edge(
-                user, people.find(ObjectKind.ROLE, str(role)), Role.USER_ROLE, "/user/role", str(role)
+                user, people.find(ObjectKind.ROLE, str(role)), Role.USER_ROLE, "/user/role", role.name
             )
         yield from _tenant(user, people, "/user/tenantId")
     for item in catalog.roles.values():
@@ -161,6 +161,6 @@ def _theme(item: CatalogObject, resolver: Resolver, folder: str) -> Iterator[Edg
 def _recipient(item: CatalogObject, permission: Permission, people: People, where: str) -> Iterator[Edge]:
     kind = _RECIPIENTS.get(permission.recipient_type)
     if kind is not None and permission.recipient.name:
-        name = str(permission.recipient)
-        found = people.find(kind, name)
+        found = people.find(kind, str(permission.recipient))
+        name = permission.recipient.name
         yield _edge(item, found, Role.RECIPIENT, f"//{where}", name, Strength.SOFT)

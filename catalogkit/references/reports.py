@@ -1,12 +1,12 @@
 """What the JRXML of reports needs at run time (`catalog-format.md` §14.1, §14.2).
 
-A file is searched once, whoever uses it. Absolute paths in a shared file are its own; relative ones are
+A file is searched once, whoever uses it. Absolute paths in a shared one are its own; relative ones are
 resolved for each report that uses it, because a report may bring a file of its own under that name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..model.catalog import Catalog
@@ -16,23 +16,52 @@ from ..model.uri import FILES_SUFFIX, URI
 from ..model.walk import references, with_locals
 from .bundles import bundle_files
 from .edge import Certainty, Edge, Strength
-from .extraction import dynamic, edge
+from .extraction import Unread, dynamic, edge
 from .files import Files
 from .jrxml import Site
 from .resolve import Found, Resolver
 
 UNIT_TYPES = frozenset({"reportUnit", "adhocReportUnit", "dataDefinerUnit", "adhocDataView"})
 """Types whose embedded files are looked up by bare name."""
+MAX_SHARED = 100
+"""Files of others that are searched for relative names on behalf of one report."""
 _LEADS_ON = frozenset({Role.SUB_REPORT, Role.STYLE_TEMPLATE})
 """Files whose own relative paths are looked up in the same report."""
+_BUNDLE = ".properties"
 
 
 class _Unit(NamedTuple):
-    """A report with the files embedded in it."""
+    """A report with the files embedded in it.
+
+    Args:
+        owner: the listed resource that it is, or is embedded in.
+        uri: its own URI.
+        local: URIs of the files by name.
+        bundles: URIs of those that are resource bundles.
+    """
 
     owner: URI
     uri: URI
     local: dict[str, URI]
+    bundles: tuple[URI, ...] = ()
+
+
+class _File(NamedTuple):
+    """The places of one file, parted by who is asked about them.
+
+    Args:
+        all: paths and bundles.
+        absolute: those that mean the same wherever it is used, and those known only at run time.
+        relative: those that are looked up in the report that uses it.
+        keys: bundle keys.
+        leads: URIs of the files that its absolute paths lead on to.
+    """
+
+    all: tuple[Site, ...]
+    absolute: tuple[Site, ...]
+    relative: tuple[Site, ...]
+    keys: tuple[Site, ...]
+    leads: tuple[URI, ...]
 
 
 class Reports:
@@ -51,61 +80,94 @@ class Reports:
         self._catalog = catalog
         self._resolver = resolver
         self._files = files
-        self._sites = sites
+        self._searched = {uri: self._parted(uri, found) for uri, found in sites.items()}
         self._used: set[URI] = set()
+        self._own: set[URI] = set()
 
     def edges(self) -> Iterator[Edge]:
-        """Reports first, then the absolute paths of shared files, and what only those hold."""
+        """What reports need; then what is absolute in shared files, and all that is in unused ones."""
         for owner, listed in self._catalog.resources.items():
             for resource in with_locals(listed):
                 if resource.type.name in UNIT_TYPES:
-                    yield from self._unit(owner, resource)
-        for uri in self._sites:
-            if uri in self._catalog.resources:
-                yield from self._shared(uri)
-            elif uri not in self._used:
-                yield from self._stray(uri)
+                    yield from self._of_unit(owner, resource)
+        for uri, file in self._searched.items():
+            owner = self._catalog.owners.get(uri, uri)
+            if uri not in self._own:
+                yield from self._in_unit(_Unit(owner, uri, {}), file.absolute)
+            if uri not in self._used:
+                yield from self._unused(owner, uri, file.relative)
 
-    def _unit(self, owner: URI, resource: Resource) -> Iterator[Edge]:
-        """All that the files of one report need: its own, and what they lead to."""
+    def _parted(self, uri: URI, sites: list[Site]) -> _File:
+        keys = tuple(site for site in sites if site.role is Role.BUNDLE_KEY)
+        paths = [site for site in sites if site.role is not Role.BUNDLE_KEY]
+        absolute = tuple(s for s in paths if s.is_absolute or s.certainty is not Certainty.LITERAL)
+        relative = tuple(s for s in paths if not s.is_absolute and s.certainty is Certainty.LITERAL)
+        owner = self._catalog.owners.get(uri, uri)
+        leads = (
+            self._resolver.in_report(site.path, owner, {}, None).target
+            for site in absolute
+            if site.role in _LEADS_ON and site.certainty is Certainty.LITERAL
+        )
+        return _File(tuple(paths), absolute, relative, keys, tuple(map(URI, leads)))
+
+    def _of_unit(self, owner: URI, resource: Resource) -> Iterator[Edge]:
+        """What is in the files of one report, and what is relative in those that they lead to."""
+        unit, pending = self._unit(owner, resource)
+        own = set(unit.local.values())
+        self._own |= own
+        seen: set[URI] = set()
+        shared = 0
+        for uri in pending:  # grows while it is walked
+            found = self._files.followed(uri)
+            if found is None or found.uri in seen or found.uri not in self._searched:
+                continue
+            seen.add(found.uri)
+            self._used.add(found.uri)
+            shared += found.uri not in own
+            if shared > MAX_SHARED:
+                what = (
+                    f"it uses more than {MAX_SHARED} files of others; relative names in the rest are not told"
+                )
+                self._files.unread.append(Unread(owner, resource.entry, 0, what))
+                return
+            file = self._searched[found.uri]
+            pending.extend(file.leads)
+            if found.uri in own:
+                edges = self._in_unit(unit, file.all)
+            else:
+                edges = self._in_unit(unit, file.relative, found.uri.parent)
+            for item in edges:
+                yield item
+                if item.resolved and item.role in _LEADS_ON:
+                    pending.append(URI(item.target))
+            yield from self._missing_keys(unit, file.keys)
+
+    def _unit(self, owner: URI, resource: Resource) -> tuple[_Unit, list[URI]]:
+        """A report, and the files it starts with."""
         local: dict[str, URI] = {}
-        pending: list[URI] = []
+        files: list[URI] = []
         for found in references(resource):
             if found.local is not None:
                 local.setdefault(found.local.text("name") or "", found.local.uri)
-                pending.append(found.local.uri)
+                files.append(found.local.uri)
             elif found.uri and found.role is Role.MAIN_REPORT:
-                pending.append(found.uri)
-        unit = _Unit(owner, resource.uri, local)
-        seen: set[URI] = set()
-        for uri in pending:  # grows while it is walked
-            file = self._files.followed(uri)
-            if file is None or file.uri in seen or file.uri not in self._sites:
-                continue
-            seen.add(file.uri)
-            self._used.add(file.uri)
-            shared = file.uri in self._catalog.resources
-            for site in self._sites[file.uri]:
-                for item in self._in_unit(unit, site, file.uri.parent if shared else None):
-                    if not (shared and site.is_absolute):
-                        yield item
-                    if item.resolved and site.role in _LEADS_ON:
-                        pending.append(URI(item.target))
+                files.append(found.uri)
+        bundles = tuple(uri for name, uri in local.items() if name.endswith(_BUNDLE))
+        return _Unit(owner, resource.uri, local, bundles), files
 
-    def _in_unit(self, unit: _Unit, site: Site, beside: URI | None) -> Iterator[Edge]:
-        if site.role is Role.BUNDLE:
-            yield from self._bundle(unit, site)
-        elif site.role is Role.BUNDLE_KEY:
-            yield from self._bundle_key(unit, site)
-        elif site.certainty is Certainty.DYNAMIC:
-            yield dynamic(unit.owner, site.path, site.role, site.place, site.strength)
-        elif not site.local_only or site.path in unit.local:
-            found = self._resolver.in_report(site.path, unit.uri, unit.local, beside)
-            yield edge(unit.owner, found, site.role, site.place, site.strength, site.certainty)
+    def _in_unit(self, unit: _Unit, sites: Iterable[Site], beside: URI | None = None) -> Iterator[Edge]:
+        for site in sites:
+            if site.role is Role.BUNDLE:
+                yield from self._bundle(unit, site)
+            elif site.certainty is Certainty.DYNAMIC:
+                yield dynamic(unit.owner, site.path, site.role, site.place, site.strength)
+            elif not site.local_only or site.path in unit.local:
+                found = self._resolver.in_report(site.path, unit.uri, unit.local, beside)
+                yield edge(unit.owner, found, site.role, site.place, site.strength, site.certainty)
 
     def _bundle(self, unit: _Unit, site: Site) -> Iterator[Edge]:
         """A bundle is every embedded file of its name; else the server looks on its class path."""
-        names = bundle_files(site.path, unit.local)
+        names = bundle_files(site.path, unit.local) if unit.local else []
         for name in names:
             found = self._resolver.exact(unit.local[name])
             yield edge(unit.owner, found, site.role, site.place, site.strength)
@@ -115,39 +177,25 @@ class Reports:
             missing = Found(target, target, resolved=False, reason=reason)
             yield edge(unit.owner, missing, site.role, site.place, Strength.SOFT)
 
-    def _bundle_key(self, unit: _Unit, site: Site) -> Iterator[Edge]:
-        """A key that no bundle of the report has; without a bundle that can be read nothing can be told."""
-        files = [uri for name, uri in unit.local.items() if name.removesuffix(".properties") != name]
-        known = [self._files.keys(uri) for uri in files]
-        if known and all(keys is not None and site.path not in keys for keys in known):
-            yield missing_key(unit.owner, site)
+    def _missing_keys(self, unit: _Unit, keys: tuple[Site, ...]) -> Iterator[Edge]:
+        """Keys that no bundle of the report has; without a bundle that can be read nothing can be told."""
+        known = [self._files.keys(uri) for uri in unit.bundles] if keys else []
+        if known and None not in known:
+            for site in keys:
+                if not any(bundle is not None and site.path in bundle for bundle in known):
+                    yield missing_key(unit.owner, site)
 
-    def _shared(self, uri: URI) -> Iterator[Edge]:
-        """The paths of a listed file that mean the same wherever it is used; all of one nobody uses."""
-        unit = _Unit(uri, uri, {})
-        for site in self._sites[uri]:
-            if site.role in (Role.BUNDLE, Role.BUNDLE_KEY) or site.local_only:
-                continue
-            if site.is_absolute:
-                yield from self._in_unit(unit, site, None)
-            elif uri not in self._used:
-                yield self._unused(uri, site)
-
-    def _unused(self, uri: URI, site: Site) -> Edge:
-        if site.certainty is Certainty.DYNAMIC:
-            return dynamic(uri, site.path, site.role, site.place, site.strength)
-        found = self._resolver.in_report(site.path, uri, {}, uri.parent)
-        if found.resolved:
-            return edge(uri, found, site.role, site.place, site.strength)
-        reason = "relative to a report that uses it, and none in the catalog does"
-        return edge(uri, found._replace(reason=reason), site.role, site.place, Strength.SOFT)
-
-    def _stray(self, uri: URI) -> Iterator[Edge]:
-        """A file embedded in something that is no report."""
-        owner = self._catalog.owners[uri]
-        holder = URI(uri.parent.removesuffix(FILES_SUFFIX))
-        for site in self._sites[uri]:
-            yield from self._in_unit(_Unit(owner, holder, {}), site, None)
+    def _unused(self, owner: URI, uri: URI, sites: Iterable[Site]) -> Iterator[Edge]:
+        """What is relative in a file that no report of the catalog uses."""
+        holder = uri if uri == owner else URI(uri.parent.removesuffix(FILES_SUFFIX))
+        for site in sites:
+            if site.role is not Role.BUNDLE and not site.local_only:
+                found = self._resolver.in_report(site.path, holder, {}, uri.parent)
+                if found.resolved:
+                    yield edge(owner, found, site.role, site.place, site.strength)
+                else:
+                    reason = "relative to a report that uses it, and none in the catalog does"
+                    yield edge(owner, found._replace(reason=reason), site.role, site.place, Strength.SOFT)
 
 
 def missing_key(owner: str, site: Site) -> Edge:

@@ -201,11 +201,14 @@ def test_in_the_export_of_an_organization_paths_are_relative_to_it(
         ("repo:/img/a.png", nowhere("repo:/img/a.png")),
         ("/img/a.png|organizations", nowhere("/img/a.png|organizations")),
         ("/temp/sl_topic_1", nowhere("/temp/sl_topic_1", "a temporary object of the server")),
-        ("/reports/weekly_files/x/y", nowhere("/reports/weekly_files/x/y", "/reports/weekly holds no such resource")),
+        (
+            "/reports/weekly_files/x/y",
+            nowhere("/reports/weekly_files/x/y", "/reports/weekly holds no such resource"),
+        ),
         ("/none_files/x", nowhere("/none_files/x")),
         ("/" + "x/" * 3_000, nowhere("/" + "x/" * 3_000)),
     ],
-)  # fmt: skip
+)
 def test_a_uri_in_a_descriptor_is_taken_as_it_is_written(
     tmp_path: Path, text: str, expected: tuple[str, str, bool, str]
 ) -> None:
