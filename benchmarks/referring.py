@@ -61,9 +61,9 @@ _JRXML = """<?xml version="1.0" encoding="UTF-8"?>
 _REPORT = """<?xml version="1.0" encoding="UTF-8"?>
 <reportUnit exportedWithPermissions="true"><folder>/reports</folder><name>r{number}</name><version>1</version>
 <label>Report {number}</label><creationDate>2024-01-02T03:04:05.000Z</creationDate>
-<mainReport><localResource xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" dataFile="main.data"
-exportedWithPermissions="false" xsi:type="fileResource"><folder>/reports/r{number}_files</folder><name>main</name>
-<version>1</version><label>main</label><creationDate>2024-01-02T03:04:05.000Z</creationDate>
+<mainReport><localResource dataFile="main.data" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+exportedWithPermissions="false" xsi:type="fileResource"><folder>/reports/r{number}_files</folder>
+<name>main</name><version>1</version><label>main</label><creationDate>2024-01-02T03:04:05.000Z</creationDate>
 <fileType>jrxml</fileType></localResource></mainReport>
 <dataSource><uri>/reports/r{other}</uri></dataSource></reportUnit>"""
 _SUB_REPORT = """<?xml version="1.0" encoding="UTF-8"?>

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from .model.catalog import Catalog
     from .model.uri import URI
+    from .references.graph import Graph, build_graph
     from .sources import open_catalog
 
 __version__ = "0.1.0"
@@ -31,12 +32,14 @@ _HOMES = {
     "Catalog": ".model.catalog",
     "CatalogkitError": ".errors",
     "EntryError": ".errors",
+    "Graph": ".references.graph",
     "LimitError": ".errors",
     "Limits": ".archive.limits",
     "NotACatalogError": ".errors",
     "URI": ".model.uri",
     "UnreadableError": ".errors",
     "UsageError": ".errors",
+    "build_graph": ".references.graph",
     "open_catalog": ".sources",
 }
 
@@ -45,12 +48,14 @@ __all__ = [
     "Catalog",
     "CatalogkitError",
     "EntryError",
+    "Graph",
     "LimitError",
     "Limits",
     "NotACatalogError",
     "UnreadableError",
     "UsageError",
     "__version__",
+    "build_graph",
     "open_catalog",
 ]
 

@@ -121,6 +121,26 @@ class Archive(ABC):
             self._refuse(entry, error)
             raise
 
+    def start(self, entry: Entry, count: int) -> bytes:
+        """The first bytes of an entry, to see what it is; they are not compared with its checksum.
+
+        Args:
+            entry: the entry.
+            count: how many bytes at most.
+
+        Raises:
+            EntryError: as `chunks`, as far as the start tells.
+        """
+        try:
+            self.check_limits(entry)
+            return self._start(entry, count)
+        except EntryError as error:
+            self._refuse(entry, error)
+            raise
+
+    def _start(self, entry: Entry, count: int) -> bytes:
+        return next(iter(self._chunks(entry)), b"")[:count]
+
     def read(self, entry: Entry) -> bytes:
         """All bytes of an entry; see `chunks` for the errors."""
         return b"".join(self.chunks(entry))

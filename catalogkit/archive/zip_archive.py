@@ -135,6 +135,18 @@ class ZipArchive(Archive):
         if checksum != entry.crc:
             raise DamagedError(DefectKind.BAD_CRC, entry)
 
+    def _start(self, entry: Entry, count: int) -> bytes:
+        assert isinstance(entry, ZipEntry)
+        if entry.is_directory and entry.size == 0:
+            return b""
+        _, head = self._locate(entry)
+        if entry.method == STORED:
+            return head[:count]
+        try:
+            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(head, count)
+        except zlib.error as error:
+            raise DamagedError(DefectKind.BAD_DATA, entry) from error
+
     def _locate(self, entry: ZipEntry) -> tuple[int, bytes]:
         """Where the data starts, and its first bytes as far as they were read with the header."""
         name = entry.encoded_name

@@ -8,6 +8,10 @@ from collections.abc import Iterable
 import javaproperties
 
 from ..errors import EntryDamagedError
+from ..model.fields import Role
+from .edge import Edge, Strength
+from .extraction import Place, edge
+from .resolve import Found
 
 _LOCALE = r"(?:_[A-Za-z0-9]{1,8}){0,3}"
 _SUFFIX = ".properties"
@@ -40,3 +44,10 @@ def bundle_files(base: str, names: Iterable[str]) -> list[str]:
     """
     pattern = re.compile(re.escape(base.removesuffix(_SUFFIX)) + _LOCALE + r"(?:\.properties)?")
     return [name for name in names if pattern.fullmatch(name)]
+
+
+def missing_key(owner: str, key: str, place: Place) -> Edge:
+    """An edge to a bundle key that no bundle has: its text is shown as it is."""
+    target = f"key {key}"
+    found = Found(target, target, resolved=False, reason="no bundle of its owner has this key")
+    return edge(owner, found, Role.BUNDLE_KEY, place, Strength.SOFT)

@@ -32,7 +32,7 @@ def dashboard_edges(content: Content, dashboard: Resource | None, resolver: Reso
     shown = {} if dashboard is None else described(dashboard)
     for position, component in enumerate(_components(content)):
         if dashboard is not None:
-            yield from _unknown_ids(content, component, position, shown)
+            yield from _undescribed(content, component, position, shown, resolver)
         yield from _link(content, component, position, resolver)
         yield from _history(content, component, position, resolver)
 
@@ -56,16 +56,24 @@ def _components(content: Content) -> list[Mapping[str, object]]:
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
-def _unknown_ids(
-    content: Content, component: Mapping[str, object], position: int, shown: Mapping[str, str]
+def _undescribed(
+    content: Content,
+    component: Mapping[str, object],
+    position: int,
+    shown: Mapping[str, str],
+    resolver: Resolver,
 ) -> Iterator[Edge]:
-    """A component whose resource no descriptor describes."""
+    """A component whose resource no descriptor describes: it names a path, or is lost."""
     name = component.get("resource")
-    if isinstance(name, str) and name and name not in shown:
+    if not isinstance(name, str) or not name or name in shown:
+        return
+    if name.startswith("repo:"):
+        found = resolver.path(name, URI(content.owner))
+    else:
         target = f"component {name}"
         found = Found(target, target, resolved=False, reason="no descriptor of the dashboard has this id")
-        place = Place(content.entry, 0, f"/{position}/resource", name)
-        yield edge(content.owner, found, Role.COMPONENT, place, Strength.RUN_TIME)
+    place = Place(content.entry, 0, f"/{position}/resource", name)
+    yield edge(content.owner, found, Role.COMPONENT, place, Strength.RUN_TIME)
 
 
 def _link(

@@ -9,6 +9,8 @@ from ..errors import EntryError
 from ..model.catalog import Catalog, find_entry
 
 _MARKS = (b'kind="', b"<element ")
+_LOOK = 1 << 20
+"""Bytes in which they stand, if at all."""
 _SAMPLES = 50
 """Files that are looked into; a server writes all in the same dialect."""
 
@@ -23,7 +25,7 @@ def has_jasperreports_7(catalog: Catalog, paths: Iterable[str]) -> bool:
     for path in islice(paths, _SAMPLES):
         entry = find_entry(catalog.archive, path, escaped=catalog.escaped)
         try:
-            head = b"" if entry is None else next(iter(catalog.archive.chunks(entry)), b"")
+            head = b"" if entry is None else catalog.archive.start(entry, _LOOK)
         except EntryError:
             continue  # the damage is a finding of its own
         if all(mark in head for mark in _MARKS):

@@ -10,13 +10,13 @@ from ..model.fields import Role
 from ..model.objects import ObjectKind, plain, records
 from ..model.repository import Resource
 from ..model.values import Reference
+from ..parsing.xml import Element
+from .bundles import missing_key
 from .edge import Certainty, Edge, Strength
 from .expressions import Literal, literals
 from .extraction import Content, Place, dynamic, edge, elements, local_name, named, place_of
 from .files import Files
-from .jrxml import Site
 from .people import People
-from .reports import missing_key
 from .resolve import Found, Resolver
 
 NOBODY_HAS_IT = "nobody in the catalog has it"
@@ -129,16 +129,15 @@ def _missing_keys(content: Content, domain: Resource, files: Files) -> Iterator[
         reference = bundle.get("bundle")
         if isinstance(reference, Reference):
             bundles.append(reference.local.uri if reference.local is not None else reference.uri or "")
-    found = [files.keys(uri) for uri in bundles]
-    if not found or None in found:  # what cannot be read may have any key
-        return
-    known = frozenset().union(*(keys for keys in found if keys is not None))
-    told: set[str] = set()
     assert content.root is not None
+    asked: dict[str, tuple[Element, str]] = {}
     for element in elements(content.root):
         for name in _LABELS:
             key = element.get(name)
-            if key and key not in known and key not in told and len(told) < _MAX_KEYS:
-                told.add(key)
-                place = place_of(content.entry, element, key, name)
-                yield missing_key(content.owner, Site(Role.BUNDLE_KEY, key, place))
+            if key and len(asked) < _MAX_KEYS:
+                asked.setdefault(key, (element, name))
+    lost = files.lost_keys(asked, bundles)
+    for key, (element, name) in asked.items():
+        if key in lost:
+            place = place_of(content.entry, element, key, name)
+            yield missing_key(content.owner, key, place)

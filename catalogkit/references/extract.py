@@ -72,14 +72,15 @@ class _Extractor:
         self.people = People(catalog)
         self.files = Files(catalog)
         self.attributes = attribute_found(catalog)
-        self.sites: dict[URI, list[jrxml.Site]] = {}
+        self.searched: dict[URI, jrxml.Searched] = {}
+        self.parts = [(uri, tuple(with_locals(listed))) for uri, listed in catalog.resources.items()]
 
     def edges(self) -> Iterator[Edge]:
         catalog, resolver, people = self.catalog, self.resolver, self.people
         yield from descriptor_edges(catalog, resolver)
-        yield from hidden_edges(catalog, resolver, self.attributes, self.files.unread)
+        yield from hidden_edges(catalog, self.parts, resolver, self.attributes, self.files.unread)
         yield from self._contents()
-        yield from Reports(catalog, resolver, self.files, self.sites).edges()
+        yield from Reports(catalog, resolver, self.files, self.searched).edges(self.parts)
         yield from job_edges(catalog, resolver, people)
         yield from people_edges(catalog, resolver, people)
         yield from permission_edges(catalog, people)
@@ -87,11 +88,11 @@ class _Extractor:
 
     def _contents(self) -> Iterator[Edge]:
         """What is in data files, except reports: those wait until all places are known."""
-        for owner, listed in self.catalog.resources.items():
-            for holder in with_locals(listed):
+        for owner, holders in self.parts:
+            for holder in holders:
                 for content in self.files.contents(owner, holder):
                     if content.kind in jrxml.ROOTS:
-                        self.sites[holder.uri] = jrxml.sites(content)
+                        self.searched[holder.uri] = jrxml.search(content)
                     else:
                         yield from self._content(content)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
 from ..model.fields import Role
 from ..model.repository import Resource
+from ..model.uri import URI
 from ..parsing.xml import Element
 from .edge import MAX_TEXT, Certainty, Edge, Strength
 from .resolve import Found
+
+Parts: TypeAlias = Sequence[tuple[URI, tuple[Resource, ...]]]
+"""The listed resources of a catalog: the URI of each, and the resource with all embedded in it."""
 
 
 class Unread(NamedTuple):
@@ -123,13 +127,3 @@ def elements(root: Element) -> Iterator[Element]:
 def place_of(entry: str, element: Element, text: str, attribute: str = "") -> Place:
     """The place of an element or attribute."""
     return Place(entry, element.sourceline or 0, xpath(element, attribute), text)
-
-
-def once(edges: Iterable[Edge]) -> Iterator[Edge]:
-    """Each owner, target and role of some edges at the first place where it stands."""
-    seen = set()
-    for item in edges:
-        key = (item.owner, item.target, item.role)
-        if key not in seen:
-            seen.add(key)
-            yield item

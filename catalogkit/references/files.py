@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..archive import Entry
 from ..errors import EntryDamagedError, EntryError
@@ -30,6 +30,10 @@ _PROLOG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*", re.DOTALL
 )
 _ROOT = re.compile(rb"<(?:[\w.-]{1,200}:)?([\w.-]{1,200})")
+_GLANCE = 64
+"""Bytes that tell whether a file of any type may be text, XML in most cases."""
+_TEXT = frozenset({"jrxml", "jrtx", CSS, JSON})
+"""File types that are always read whole."""
 _LOOK = 65_536
 """Bytes in which the root element must start."""
 MAX_LINKS = 100
@@ -49,7 +53,7 @@ class Files:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._xml = Xml(catalog.archive.limits)
-        self._keys: dict[str, frozenset[str] | None] = {}
+        self._known: dict[URI, frozenset[str] | None] = {}
         self._embedded: dict[URI, dict[URI, Resource]] = {}
         self.unread: list[Unread] = []
 
@@ -94,34 +98,56 @@ class Files:
                 held.setdefault(local.uri, local)
         return self._embedded[owner].get(uri)
 
-    def keys(self, uri: str) -> frozenset[str] | None:
-        """The keys of the resource bundle at a URI; None where it is not there or cannot be read."""
-        if uri not in self._keys:
-            self._keys[uri] = self._read_keys(uri)
-        return self._keys[uri]
+    def lost_keys(self, keys: Iterable[str], bundles: Sequence[str]) -> set[str]:
+        """Those of some keys that are in no bundle; none where one is not there or cannot be read.
 
-    def _read_keys(self, uri: str) -> frozenset[str] | None:
-        resource = self.followed(uri)
+        Bundles are read until every key is found: most have it in their first.
+
+        Args:
+            keys: the keys.
+            bundles: URIs of the bundles, in all locales.
+        """
+        lost = set(keys) if bundles else set()
+        for uri in bundles:
+            if not lost:
+                break
+            known = self._keys(uri)
+            if known is None:
+                return set()
+            lost -= known
+        return lost
+
+    def _keys(self, uri: str) -> frozenset[str] | None:
+        """The keys of the resource bundle at a URI; None where it is not there or cannot be read."""
+        bundle = self.followed(uri)
+        if bundle is None:
+            return None
+        if bundle.uri not in self._known:
+            self._known[bundle.uri] = self._read_keys(bundle)
+        return self._known[bundle.uri]
+
+    def _read_keys(self, bundle: Resource) -> frozenset[str] | None:
         found: frozenset[str] | None = None
-        for entry in [] if resource is None else self._catalog.data_entries(resource):
+        for entry in self._catalog.data_entries(bundle):
             try:
                 self._xml.check_size(entry.size, entry.name)
                 found = bundle_keys(self._catalog.archive.read(entry), entry.name)
             except EntryError as error:
-                owner = self._catalog.owners.get(URI(uri), URI(uri))
+                owner = self._catalog.owners.get(bundle.uri, bundle.uri)
                 self.unread.append(Unread(owner, entry.name, error.line, error.what))
         return found
 
     def _content(self, owner: URI, holder: Resource, entry: Entry, file_type: str) -> Content | None:
-        chunks = self._catalog.archive.chunks(entry)
-        start = next(chunks, b"")
-        kind = _kind(start[:_LOOK], file_type)
+        archive = self._catalog.archive
+        if file_type not in _TEXT and not _may_be_text(archive.start(entry, _GLANCE)):
+            return None
+        self._xml.check_size(entry.size, entry.name)
+        data = archive.read(entry)
+        kind = _kind(data[:_LOOK], file_type)
         if kind is None:
             return None
         if kind in _UNSEARCHABLE:
             raise EntryDamagedError(_UNSEARCHABLE[kind], where=entry.name)
-        self._xml.check_size(entry.size, entry.name)
-        data = start + b"".join(chunks)
         if kind in (CSS, JSON):
             return Content(owner, holder, entry.name, data, kind, None)
         root = self._xml.parse(data, entry.name, packed=entry.compressed_size)
@@ -141,6 +167,15 @@ _UNSEARCHABLE = {
 def is_wanted(root: str) -> bool:
     """Whether files with this root element may hold references."""
     return root in _WANTED or root.endswith("DataAdapter")
+
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\0<", b"\0\0\0<")
+"""How XML starts whose characters take two or four bytes."""
+
+
+def _may_be_text(start: bytes) -> bool:
+    """Whether a file may be XML, or a compiled report, from its first bytes."""
+    return start.lstrip().startswith((b"<", *_WIDE, b"\xef\xbb\xbf", _COMPILED))
 
 
 def _kind(start: bytes, file_type: str) -> str | None:

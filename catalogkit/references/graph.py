@@ -14,7 +14,7 @@ from ..model.catalog import Catalog
 from ..model.uri import FILES_SUFFIX
 from .edge import Certainty, Edge, Strength, object_id
 from .extract import References, extract
-from .knots import knots
+from .knots import Knots
 
 _AT_LEAST = {
     Strength.HARD: frozenset({Strength.HARD}),
@@ -54,7 +54,7 @@ class Graph:
             self._out.setdefault(edge.owner, []).append(edge)
             self._in.setdefault(edge.node, []).append(edge)
         self._in.pop("", None)  # targets of which nothing is known
-        self._needs = _needs(self._out)
+        self._knots = Knots(_needs(self._out))
 
     def knows(self, node: str) -> bool:
         """Whether an object of the catalog, or the target of some edge, has this id."""
@@ -133,17 +133,17 @@ class Graph:
 
         An object that needs itself is no group: its embedded resources refer to each other.
         """
-        return tuple(sorted(tuple(sorted(group)) for group in knots(self._needs)))
+        return tuple(sorted(tuple(sorted(group)) for group in self._knots))
 
 
-def _needs(graph_out: Mapping[str, list[Edge]]) -> dict[str, list[str]]:
+def _needs(graph_out: Mapping[str, list[Edge]]) -> dict[str, set[str]]:
     """For each object those it cannot do without, both ends in the catalog, once each."""
-    needs: dict[str, list[str]] = {}
+    needs: dict[str, set[str]] = {}
     for owner, edges in graph_out.items():
         found = {edge.node for edge in edges if edge.resolved and edge.is_needed}
         found.discard(owner)
         if found:
-            needs[owner] = list(found)
+            needs[owner] = found
     return needs
 
 

@@ -12,11 +12,10 @@ from ..model.objects import ROOT_ORGANIZATION, many, plain, records
 from ..model.repository import Resource
 from ..model.uri import URI, without_scheme
 from ..model.values import Raw, Record, Secret
-from ..model.walk import with_locals
 from ..parsing.xml import Element, Xml
 from .domains import attribute_edge
 from .edge import Edge, Strength
-from .extraction import Place, Unread, dynamic, edge, elements, local_name
+from .extraction import Parts, Place, Unread, dynamic, edge, elements, local_name
 from .resolve import Found, Resolver
 
 _PLACEHOLDER = re.compile(
@@ -29,7 +28,11 @@ _URI_NAME = re.compile(r"(?:^uri|URI|Uri)$")
 
 
 def hidden_edges(
-    catalog: Catalog, resolver: Resolver, attributes: dict[str, Found], unread: list[Unread]
+    catalog: Catalog,
+    parts: Parts,
+    resolver: Resolver,
+    attributes: dict[str, Found],
+    unread: list[Unread],
 ) -> Iterator[Edge]:
     """What the plain text fields of resources name; an element that cannot be searched is noted."""
     drivers = driver_folders(catalog)
@@ -39,8 +42,8 @@ def hidden_edges(
         for uri, resource in catalog.resources.items()
         if resource.type.name == "mondrianXmlaDefinition"
     }
-    for owner, listed in catalog.resources.items():
-        for resource in with_locals(listed):
+    for owner, resources in parts:
+        for resource in resources:
             finder = _FINDERS.get(resource.type.name)
             if finder is not None:
                 yield from finder(owner, resource, resolver)
@@ -170,8 +173,8 @@ _FINDERS: dict[str, Callable[[str, Resource, Resolver], Iterator[Edge]]] = {
 
 def _unknown(resource: Resource) -> Iterator[Raw]:
     """The elements that no table knows and that may name something."""
-    for name in resource.fields:
-        for value in many(resource.fields, name):
+    for values in resource.fields.values():
+        for value in values if isinstance(values, tuple) else ():  # a single one is an attribute
             if isinstance(value, Raw) and value.xml.startswith("<") and _MAY_REFER.search(value.xml):
                 yield value
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
+
+from lxml import etree
 
 from ..model.fields import Role
 from ..parsing.xml import Element
 from .edge import Certainty, Strength
 from .expressions import Literal, literals
-from .extraction import Content, Place, elements, local_name, named, place_of
+from .extraction import Content, Place, local_name, named, place_of
 from .resolve import is_address
 
 ROOTS = frozenset({"jasperReport", "jasperTemplate"})
@@ -33,7 +36,7 @@ _PROVENANCE = (
     "com.jaspersoft.studio.data.",
     "com.jaspersoft.jasperserver.api.metadata.jasperreports.domain.TopicReportUnit",
 )
-"""Properties that tell where a report was made; `…data.` stands for all that start so."""
+"""How the names of properties start that tell where a report was made."""
 FIELD_TREES = frozenset({"adhoc.tree.uri", "semantic.tree.uri", "adhoc.chosen.tree.uri"})
 """Properties whose values look like URIs and are paths in a tree of fields."""
 _SCHEME = "repo:"
@@ -43,6 +46,8 @@ _NO_REFERENCES = frozenset(
 )
 """Elements whose text is for databases or people, whatever it holds."""
 _BUNDLE_KEY = re.compile(r"\$R\{([^}]{1,500})\}")
+_HOLDERS = etree.XPath(f"//*[text()[contains(., '{_SCHEME}')] or @*[starts-with(., '{_SCHEME}')]]")
+"""Elements that hold `repo:` in their text or at the start of an attribute."""
 _MAX_KEYS = 10_000
 """Bundle keys of one report that are looked at."""
 
@@ -53,7 +58,7 @@ class Site(NamedTuple):
     Args:
         role: what it means.
         path: the path as written; the certain beginning, or nothing, where it is dynamic; the base name
-            of a bundle; a bundle key.
+            of a bundle.
         place: where it is written.
         strength: what happens without it.
         certainty: how much of it is written.
@@ -74,8 +79,22 @@ class Site(NamedTuple):
         return self.path.removeprefix(_SCHEME).startswith("/") or is_address(self.path)
 
 
-def sites(content: Content) -> list[Site]:
-    """All such places of a JRXML file or a style template."""
+class Searched(NamedTuple):
+    """What a report or style template names.
+
+    Args:
+        entry: name of its entry.
+        sites: the places that name files.
+        keys: the keys that it looks up in its resource bundle.
+    """
+
+    entry: str
+    sites: tuple[Site, ...]
+    keys: tuple[str, ...]
+
+
+def search(content: Content) -> Searched:
+    """Search a JRXML file or a style template."""
     root = content.root
     assert root is not None
     found: list[Site] = []
@@ -83,11 +102,17 @@ def sites(content: Content) -> list[Site]:
     for site, element in _known_places(content.entry, root):
         found.append(site)
         seen.add(element)
-    if _SCHEME.encode() in content.data or _is_wide(content.data):
+    if _is_wide(content.data) or content.data.count(_SCHEME.encode()) > sum(map(_schemes, seen)):
         found.extend(_other_places(content.entry, root, seen))
-    if local_name(root) == "jasperReport":
-        found.extend(_bundle(content, root))
-    return found
+    base = root.get("resourceBundle") if local_name(root) == "jasperReport" else None
+    if base:
+        found.append(Site(Role.BUNDLE, base, place_of(content.entry, root, base, "resourceBundle")))
+    return Searched(content.entry, tuple(found), _keys(content, root) if base else ())
+
+
+def _schemes(element: Element) -> int:
+    """How often `repo:` stands in an element itself."""
+    return (element.text or "").count(_SCHEME) + sum(str(v).count(_SCHEME) for v in element.attrib.values())
 
 
 def _is_wide(data: bytes) -> bool:
@@ -156,20 +181,21 @@ def _loaded(entry: str, element: Element, role: Role) -> Iterator[Site]:
 
 
 def _property(entry: str, element: Element) -> Iterator[Site]:
-    name = element.get("name", "")
-    value = element.get("value")
+    name, value = element.get("name", ""), element.get("value")
     attribute = "value" if value is not None else ""
     text = (value if value is not None else element.text or "").strip()
     if not text or name in FIELD_TREES:
         return
-    place = place_of(entry, element, text, attribute)
     if name == _ADAPTER:
-        yield Site(Role.DATA_ADAPTER, text, place)
-    elif any(name == known or (known.endswith(".") and name.startswith(known)) for known in _PROVENANCE):
+        local_only = not text.startswith(_SCHEME)  # or else a file of whoever made the report
+        place = place_of(entry, element, text, attribute)
+        yield Site(Role.DATA_ADAPTER, text, place, local_only=local_only)
+    elif name.startswith(_PROVENANCE):
         if text.removeprefix(_SCHEME).startswith("/"):
+            place = place_of(entry, element, text, attribute)
             yield Site(Role.FILE, text, place, Strength.SOFT, Certainty.PROVENANCE)
     elif text.startswith(_SCHEME) and text != _SCHEME:
-        yield Site(Role.FILE, text, place)
+        yield Site(Role.FILE, text, place_of(entry, element, text, attribute))
 
 
 def _link_parameter(entry: str, element: Element) -> Iterator[Site]:
@@ -187,16 +213,16 @@ def _link_parameter(entry: str, element: Element) -> Iterator[Site]:
 
 def _other_places(entry: str, root: Element, seen: set[Element]) -> Iterator[Site]:
     """Literals and attributes that start with `repo:` anywhere else; text of queries is not looked at."""
-    for element in elements(root):
-        if local_name(element) == "property":  # those that name something are known
-            continue
-        for name, value in element.attrib.items():
-            if str(value).startswith(_SCHEME) and element not in seen:
-                role = Role.FONT if "font" in str(name).lower() else Role.FILE
-                yield Site(role, str(value), place_of(entry, element, str(value), str(name)))
-        text = element.text or ""
+    for element in _HOLDERS(root):
         name = local_name(element)
-        if _SCHEME not in text or name in _NO_REFERENCES or element in seen:
+        if name == "property" or element in seen:  # those that name something are known
+            continue
+        for attribute, value in element.attrib.items():
+            if str(value).startswith(_SCHEME):
+                role = Role.FONT if "font" in str(attribute).lower() else Role.FILE
+                yield Site(role, str(value), place_of(entry, element, str(value), str(attribute)))
+        text = element.text or ""
+        if _SCHEME not in text or name in _NO_REFERENCES:
             continue
         parent = element.getparent()
         if parent is not None and parent in seen:  # the expression of a link parameter
@@ -227,20 +253,12 @@ def _literal_sites(entry: str, element: Element, expression: str, *, is_link: bo
             yield Site(role, "" if bare else literal.text, place, strength, certainty)
 
 
-def _bundle(content: Content, root: Element) -> Iterator[Site]:
-    """The resource bundle, and the keys that are looked up in it."""
-    base = root.get("resourceBundle")
-    if not base:
-        return
-    yield Site(Role.BUNDLE, base, place_of(content.entry, root, base, "resourceBundle"))
+def _keys(content: Content, root: Element) -> tuple[str, ...]:
+    """The keys that are looked up in the resource bundle."""
     if b"$R{" not in content.data and not _is_wide(content.data):
-        return
-    keys: set[str] = set()
-    for element in elements(root):
-        for match in _BUNDLE_KEY.finditer(element.text or ""):
-            if match[1] not in keys and len(keys) < _MAX_KEYS:
-                keys.add(match[1])
-                yield Site(Role.BUNDLE_KEY, match[1], place_of(content.entry, element, match.group()))
+        return ()
+    text = str(etree.tostring(root, method="text", encoding="unicode"))
+    return tuple(islice(dict.fromkeys(_BUNDLE_KEY.findall(text)), _MAX_KEYS))
 
 
 def _literal_place(entry: str, element: Element, literal: Literal, text: str = "") -> Place:

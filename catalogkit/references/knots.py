@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 _NEW = -1
 """What is noted for a node that was not visited yet."""
 
 
-def knots(needs: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+class Knots:
     """The strongly connected parts of more than one node (Tarjan's algorithm, without recursion).
 
     Args:
         needs: for each node those it leads to; none of them itself.
     """
-    numbers = {node: number for number, node in enumerate(needs)}
-    following = [[numbers[other] for other in others if other in numbers] for others in needs.values()]
-    names = list(needs)
-    search = _Search(following)
-    for start in range(len(names)):
-        for group in search.groups(start):
-            yield [names[number] for number in group]
+
+    def __init__(self, needs: Mapping[str, Iterable[str]]) -> None:
+        numbers = {node: number for number, node in enumerate(needs)}
+        self._names = list(needs)
+        self._following = [
+            [numbers[other] for other in others if other in numbers] for others in needs.values()
+        ]
+
+    def __iter__(self) -> Iterator[list[str]]:
+        search = _Search(self._following)
+        for start in range(len(self._names)):
+            for group in search.groups(start):
+                yield [self._names[number] for number in group]
 
 
 class _Search:

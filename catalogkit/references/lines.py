@@ -51,7 +51,7 @@ def _lines(data: bytes, text: str, *, is_xml: bool) -> Iterator[int]:
     elif is_xml:
         needles = [f">{written}<", written]
     else:
-        needles = [written]
+        needles = [written, text]
     for needle in needles:
         wanted = needle.encode("utf-8", "surrogatepass")
         if wanted in data:

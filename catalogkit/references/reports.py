@@ -7,18 +7,21 @@ resolved for each report that uses it, because a report may bring a file of its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import compress
+from operator import not_
 from typing import NamedTuple
 
 from ..model.catalog import Catalog
 from ..model.fields import Role
 from ..model.repository import Resource
 from ..model.uri import FILES_SUFFIX, URI
-from ..model.walk import references, with_locals
-from .bundles import bundle_files
+from ..model.walk import references
+from .bundles import bundle_files, missing_key
 from .edge import Certainty, Edge, Strength
-from .extraction import Unread, dynamic, edge
+from .extraction import Parts, Place, Unread, dynamic, edge
 from .files import Files
-from .jrxml import Site
+from .jrxml import Searched, Site
+from .lines import with_lines
 from .resolve import Found, Resolver
 
 UNIT_TYPES = frozenset({"reportUnit", "adhocReportUnit", "dataDefinerUnit", "adhocDataView"})
@@ -36,7 +39,7 @@ class _Unit(NamedTuple):
     Args:
         owner: the listed resource that it is, or is embedded in.
         uri: its own URI.
-        local: URIs of the files by name.
+        local: URIs of the files by name; those that it names by URI are as good as embedded.
         bundles: URIs of those that are resource bundles.
     """
 
@@ -53,6 +56,7 @@ class _File(NamedTuple):
         all: paths and bundles.
         absolute: those that mean the same wherever it is used, and those known only at run time.
         relative: those that are looked up in the report that uses it.
+        entry: name of its entry.
         keys: bundle keys.
         leads: URIs of the files that its absolute paths lead on to.
     """
@@ -60,7 +64,8 @@ class _File(NamedTuple):
     all: tuple[Site, ...]
     absolute: tuple[Site, ...]
     relative: tuple[Site, ...]
-    keys: tuple[Site, ...]
+    entry: str
+    keys: tuple[str, ...]
     leads: tuple[URI, ...]
 
 
@@ -71,23 +76,23 @@ class Reports:
         catalog: the catalog.
         resolver: looks up paths in it.
         files: opens its files.
-        sites: the places of each JRXML file and style template, by the URI of the file.
+        searched: what each JRXML file and style template names, by the URI of the file.
     """
 
     def __init__(
-        self, catalog: Catalog, resolver: Resolver, files: Files, sites: dict[URI, list[Site]]
+        self, catalog: Catalog, resolver: Resolver, files: Files, searched: dict[URI, Searched]
     ) -> None:
         self._catalog = catalog
         self._resolver = resolver
         self._files = files
-        self._searched = {uri: self._parted(uri, found) for uri, found in sites.items()}
+        self._searched = {uri: self._parted(uri, found) for uri, found in searched.items()}
         self._used: set[URI] = set()
         self._own: set[URI] = set()
 
-    def edges(self) -> Iterator[Edge]:
+    def edges(self, parts: Parts) -> Iterator[Edge]:
         """What reports need; then what is absolute in shared files, and all that is in unused ones."""
-        for owner, listed in self._catalog.resources.items():
-            for resource in with_locals(listed):
+        for owner, resources in parts:
+            for resource in resources:
                 if resource.type.name in UNIT_TYPES:
                     yield from self._of_unit(owner, resource)
         for uri, file in self._searched.items():
@@ -97,23 +102,23 @@ class Reports:
             if uri not in self._used:
                 yield from self._unused(owner, uri, file.relative)
 
-    def _parted(self, uri: URI, sites: list[Site]) -> _File:
-        keys = tuple(site for site in sites if site.role is Role.BUNDLE_KEY)
-        paths = [site for site in sites if site.role is not Role.BUNDLE_KEY]
-        absolute = tuple(s for s in paths if s.is_absolute or s.certainty is not Certainty.LITERAL)
-        relative = tuple(s for s in paths if not s.is_absolute and s.certainty is Certainty.LITERAL)
+    def _parted(self, uri: URI, searched: Searched) -> _File:
+        paths = searched.sites
+        fixed = [site.is_absolute or site.certainty is not Certainty.LITERAL for site in paths]
+        absolute = tuple(compress(paths, fixed))
+        relative = tuple(compress(paths, map(not_, fixed)))
         owner = self._catalog.owners.get(uri, uri)
         leads = (
             self._resolver.in_report(site.path, owner, {}, None).target
             for site in absolute
             if site.role in _LEADS_ON and site.certainty is Certainty.LITERAL
         )
-        return _File(tuple(paths), absolute, relative, keys, tuple(map(URI, leads)))
+        return _File(paths, absolute, relative, searched.entry, searched.keys, tuple(map(URI, leads)))
 
     def _of_unit(self, owner: URI, resource: Resource) -> Iterator[Edge]:
         """What is in the files of one report, and what is relative in those that they lead to."""
         unit, pending = self._unit(owner, resource)
-        own = set(unit.local.values())
+        own = {uri for uri in unit.local.values() if uri not in self._catalog.resources}
         self._own |= own
         seen: set[URI] = set()
         shared = 0
@@ -140,7 +145,7 @@ class Reports:
                 yield item
                 if item.resolved and item.role in _LEADS_ON:
                     pending.append(URI(item.target))
-            yield from self._missing_keys(unit, file.keys)
+            yield from self._missing_keys(unit, file)
 
     def _unit(self, owner: URI, resource: Resource) -> tuple[_Unit, list[URI]]:
         """A report, and the files it starts with."""
@@ -152,6 +157,8 @@ class Reports:
                 files.append(found.local.uri)
             elif found.uri and found.role is Role.MAIN_REPORT:
                 files.append(found.uri)
+            elif found.uri and found.role is Role.FILE:
+                local.setdefault(found.uri.name, found.uri)
         bundles = tuple(uri for name, uri in local.items() if name.endswith(_BUNDLE))
         return _Unit(owner, resource.uri, local, bundles), files
 
@@ -177,13 +184,16 @@ class Reports:
             missing = Found(target, target, resolved=False, reason=reason)
             yield edge(unit.owner, missing, site.role, site.place, Strength.SOFT)
 
-    def _missing_keys(self, unit: _Unit, keys: tuple[Site, ...]) -> Iterator[Edge]:
+    def _missing_keys(self, unit: _Unit, file: _File) -> tuple[Edge, ...]:
         """Keys that no bundle of the report has; without a bundle that can be read nothing can be told."""
-        known = [self._files.keys(uri) for uri in unit.bundles] if keys else []
-        if known and None not in known:
-            for site in keys:
-                if not any(bundle is not None and site.path in bundle for bundle in known):
-                    yield missing_key(unit.owner, site)
+        lost = self._files.lost_keys(file.keys, unit.bundles) if file.keys else ()
+        edges = []
+        for key in file.keys:
+            if key in lost:
+                written = f"$R{{{key}}}"
+                place = Place(file.entry, 0, f'//*[contains(., "{written}")]', written)
+                edges.append(missing_key(unit.owner, key, place))
+        return with_lines(self._catalog.archive, edges)
 
     def _unused(self, owner: URI, uri: URI, sites: Iterable[Site]) -> Iterator[Edge]:
         """What is relative in a file that no report of the catalog uses."""
@@ -196,10 +206,3 @@ class Reports:
                 else:
                     reason = "relative to a report that uses it, and none in the catalog does"
                     yield edge(owner, found._replace(reason=reason), site.role, site.place, Strength.SOFT)
-
-
-def missing_key(owner: str, site: Site) -> Edge:
-    """An edge to a bundle key that no bundle has: its text is shown as it is."""
-    target = f"key {site.path}"
-    found = Found(target, target, resolved=False, reason="no bundle of its owner has this key")
-    return edge(owner, found, Role.BUNDLE_KEY, site.place, Strength.SOFT)

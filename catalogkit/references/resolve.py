@@ -127,6 +127,8 @@ class Resolver:
                 target = f"{path}|{organization}"
                 reason = f"the organization {organization} is not in the catalog"
                 return Found(target, target, resolved=False, reason=reason)
+        if path.is_below(folder):  # it is written out, and qualified besides
+            return self.exact(path)
         return self.exact(folder + path)
 
     def _without_own(self, path: str) -> Found:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..model.catalog import Catalog
 from ..model.fields import Role
 from ..model.repository import Resource
-from ..model.uri import URI
-from .edge import Certainty, Edge, Strength
+from ..model.uri import URI, without_scheme
+from .edge import Certainty, Strength
 from .graph import Graph
 
 OPENED = frozenset(
@@ -50,7 +50,7 @@ def unused(catalog: Catalog, graph: Graph) -> tuple[Unused, ...]:
     start: list[str] = [uri for uri, resource in catalog.resources.items() if _is_start(resource)]
     start += sorted({edge.owner for edge in graph.edges if not edge.owner.startswith("/")})
     used = graph.reached(start, weakest=Strength.SOFT)
-    prefixes = [edge for edge in graph.edges if edge.certainty is Certainty.DYNAMIC and edge.target]
+    prefixes = _prefixes(graph)
     unread = sorted({item.owner for item in graph.unread})
     shared = tuple(_shared_doubts(catalog, unread))
     return tuple(
@@ -82,7 +82,7 @@ def _shared_doubts(catalog: Catalog, unread: list[str]) -> Iterator[str]:
 
 
 def _told(
-    graph: Graph, resource: Resource, prefixes: list[Edge], shared: tuple[str, ...]
+    graph: Graph, resource: Resource, prefixes: Mapping[str, str], shared: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who uses it, and the doubts."""
     uri = resource.uri
@@ -94,18 +94,20 @@ def _told(
     doubts += sorted(
         {f"{e.owner} names it as where it was made" for e in edges if e.certainty is Certainty.PROVENANCE}
     )
-    doubts += sorted(
-        {f"{e.owner} puts a path together that starts with {e.target}" for e in prefixes if _may_be(uri, e)}
-    )
+    doubts += [
+        f"{prefixes[uri[:end]]} puts a path together that starts with {uri[:end]}"
+        for end in sorted({len(prefix) for prefix in prefixes})
+        if uri[:end] in prefixes
+    ]
     return tuple(users), (*doubts, *shared)
 
 
-def _may_be(uri: str, edge: Edge) -> bool:
-    """Whether a path that is put together at run time could become a URI."""
-    prefix = edge.target.removeprefix("repo:")
-    return (
-        len(prefix) > 1
-        and prefix.startswith("/")
-        and uri.startswith(prefix)
-        and edge.role is not Role.DRILL_DOWN
-    )
+def _prefixes(graph: Graph) -> dict[str, str]:
+    """How the paths start that are put together at run time, each with an object that does so."""
+    found: dict[str, str] = {}
+    for edge in graph.edges:
+        if edge.certainty is Certainty.DYNAMIC and edge.role is not Role.DRILL_DOWN:
+            prefix = without_scheme(edge.target)
+            if prefix.startswith("/") and prefix != "/":
+                found.setdefault(prefix, edge.owner)
+    return found

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from ..model.uri import URI
 from ..references.edge import Strength
-from ..references.knots import knots
+from ..references.knots import Knots
 from .base import Certainty, Hit, Level, Rule, Subject
 
 _SHOWN = 5
@@ -31,7 +31,7 @@ def check(subject: Subject) -> Iterator[Hit]:
             uri: [e.node for e in graph.out(uri) if e.strength is Strength.HARD and e.node in members]
             for uri in group
         }
-        for circle in knots(needs):
+        for circle in Knots(needs):
             first, *others = sorted(circle)
             yield Hit(
                 f"it needs {', '.join(others[:_SHOWN])}{' …' if len(others) > _SHOWN else ''}, which need it",

@@ -97,8 +97,8 @@ def test_references_tell_whether_they_resolve(path: Path) -> None:
     report = shown(path, "/a/b/weekly").objects[1]
 
     resolved = {r.path: (r.target, r.local, r.resolved) for r in report.references}
-    assert resolved["dataSource"] == ("/ds/main", None, True)
-    assert resolved["query"] == ("/gone", None, False)
+    assert resolved["/reportUnit/dataSource/uri"] == ("/ds/main", None, True)
+    assert resolved["/reportUnit/query/uri"] == ("/gone", None, False)
     assert resolved["inputControl"] == ("/a/b/weekly_files/region", "inputControl", True)
 
 

@@ -13,7 +13,7 @@ from catalogkit.model.fields import Role
 from catalogkit.references.edge import Certainty, Edge, Strength
 from catalogkit.references.extract import References
 from catalogkit.references.graph import Graph, build_graph
-from catalogkit.references.knots import knots
+from catalogkit.references.knots import Knots
 from catalogkit.references.usage import unused
 from catalogkit.testing import (
     control,
@@ -245,7 +245,7 @@ def test_a_knot_is_where_all_reach_each_other(raw: dict[str, list[str]]) -> None
         frozenset(m for m in needs if m == node or (m in reach[node] and node in reach[m])) for node in needs
     }
 
-    assert {frozenset(group) for group in knots(needs)} == {group for group in expected if len(group) > 1}
+    assert {frozenset(group) for group in Knots(needs)} == {group for group in expected if len(group) > 1}
 
 
 def _reached(needs: dict[str, list[str]], start: str) -> set[str]:
