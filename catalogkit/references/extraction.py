@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from sys import intern
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree
@@ -111,7 +112,7 @@ def xpath(element: Element, attribute: str = "") -> str:
     names = [local_name(element)]
     names.extend(local_name(parent) for parent in element.iterancestors())
     path = "/" + "/".join(reversed(names))
-    return f"{path}/@{attribute}" if attribute else path
+    return intern(f"{path}/@{attribute}" if attribute else path)  # the same for most reports
 
 
 def named(root: Element, *names: str) -> Iterator[Element]:

@@ -47,6 +47,7 @@ class Resolver:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
+        self._found: dict[str, Found] = {}
         self._own = catalog.index.organization if catalog.index is not None else None
         self._folders = {
             item.id: URI(item.text("tenantFolderUri") or "/")
@@ -56,10 +57,15 @@ class Resolver:
 
     def exact(self, text: str) -> Found:
         """The target of a descriptor: a URI is taken as it is written."""
-        uri = URI(text)
-        if self._catalog.has(uri):
-            return Found(uri, self._catalog.owners.get(uri, uri), resolved=True)
-        return Found(uri, uri, resolved=False, reason=self._why_not(uri))
+        found = self._found.get(text)
+        if found is None:
+            uri = URI(text)
+            if self._catalog.has(uri):
+                found = Found(uri, self._catalog.owners.get(uri, uri), resolved=True)
+            else:
+                found = Found(uri, uri, resolved=False, reason=self._why_not(uri))
+            self._found[text] = found
+        return found
 
     def path(self, text: str, owner: URI) -> Found:
         """An absolute path in content, with or without `repo:` and `|organization`.
