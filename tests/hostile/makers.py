@@ -34,7 +34,6 @@ CLEAN = frozenset(
         "document-elements-240000-references",
         "document-elements-490000-different",
         "document-elements-490000-parts",
-        "document-elements-490000-permissions",
         "document-elements-490000-repeated",
         "document-elements-490000-unknown",
         "document-instructions",
