@@ -1,0 +1,238 @@
+"""The repository that would receive an import: what it holds, and what of that is known.
+
+A `Target` is a working copy: a rehearsal copies it and changes the copy as the server would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from .objects import ROOT_ORGANIZATION
+from .uri import URI
+
+Recipient: TypeAlias = tuple[str, str]
+"""`user` or `role`, and the name."""
+
+
+@dataclass(slots=True)
+class StoredFolder:
+    """A folder.
+
+    Args:
+        uri: where it is.
+        label: its label.
+        description: its description; empty where there is none.
+        changes: how often it was changed since the rehearsal began.
+    """
+
+    uri: str
+    label: str
+    description: str = ""
+    changes: int = 0
+
+
+@dataclass(slots=True)
+class StoredResource:
+    """A resource, listed or embedded.
+
+    Args:
+        uri: where it is.
+        type: XML root element name of its type.
+        file_type: `fileType` of a file; empty where it has none, or it is not known.
+        label: its label.
+        description: its description.
+        links: URIs it refers to, by element name, in the stored order.
+        owner: URI of the listed resource it is embedded in; empty for a listed one.
+        data: what tells its bytes from others; empty where it has none, or they are not known.
+        changes: how often it was changed since the rehearsal began.
+    """
+
+    uri: str
+    type: str
+    file_type: str = ""
+    label: str = ""
+    description: str = ""
+    links: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    owner: str = ""
+    data: str = ""
+    changes: int = 0
+
+
+@dataclass(slots=True)
+class StoredUser:
+    """A user. `password` tells only whether it was changed: it is never kept."""
+
+    name: str
+    full_name: str = ""
+    email: str | None = None
+    enabled: bool = True
+    external: bool = False
+    roles: tuple[str, ...] = ()
+    tenant: str | None = None
+    password_changes: int = 0
+
+
+@dataclass(slots=True)
+class StoredOrganization:
+    """An organization."""
+
+    id: str
+    alias: str = ""
+    name: str = ""
+    description: str = ""
+    note: str = ""
+    uri: str = ""
+    folder: str = ""
+    parent: str | None = None
+    theme: str = "default"
+
+
+@dataclass(slots=True)
+class StoredJob:
+    """A report job.
+
+    Args:
+        report: URI of what it runs.
+        label: its label.
+        owner: name of its owner.
+        output: base name of its output.
+        folder: URI of the output folder.
+        formats: codes of the output formats.
+        created: its creation date as written; empty where it has none.
+        saves: whether the output is saved to the repository.
+        overwrites: whether it overwrites files of the same name.
+        changes: how often it was changed since the rehearsal began.
+    """
+
+    report: str
+    label: str
+    owner: str
+    output: str = ""
+    folder: str = ""
+    formats: tuple[str, ...] = ()
+    description: str = ""
+    created: str = ""
+    saves: bool = True
+    overwrites: bool = False
+    paused: bool = False
+    changes: int = 0
+
+
+@dataclass(slots=True)
+class StoredEvent:
+    """An access event."""
+
+    user: str
+    uri: str
+    updating: bool
+    date: str
+
+
+@dataclass(slots=True)
+class Target:
+    """A repository.
+
+    Args:
+        name: what the user named.
+        folders: by URI, hidden `_files` folders included.
+        resources: by URI, embedded ones included.
+        permissions: masks by recipient, by URI.
+        users: by name.
+        roles: names.
+        organizations: by id.
+        attributes: values by holder (`user:<name>`, `tenant:<id>`) and name.
+        jobs: report jobs.
+        calendars: names.
+        events: access events.
+        favorites: (user, URI) of each.
+        unknown: what is not known of it, in words; outcomes that depend on it are uncertain.
+    """
+
+    name: str
+    folders: dict[str, StoredFolder] = field(default_factory=dict)
+    resources: dict[str, StoredResource] = field(default_factory=dict)
+    permissions: dict[str, dict[Recipient, int]] = field(default_factory=dict)
+    users: dict[str, StoredUser] = field(default_factory=dict)
+    roles: set[str] = field(default_factory=set)
+    organizations: dict[str, StoredOrganization] = field(default_factory=dict)
+    attributes: dict[tuple[str, str], str] = field(default_factory=dict)
+    jobs: list[StoredJob] = field(default_factory=list)
+    calendars: set[str] = field(default_factory=set)
+    events: list[StoredEvent] = field(default_factory=list)
+    favorites: set[tuple[str, str]] = field(default_factory=set)
+    unknown: frozenset[str] = frozenset()
+
+    def copy(self) -> Target:
+        """A copy that can be changed without changing this one."""
+        return Target(
+            name=self.name,
+            folders={uri: replace(item) for uri, item in self.folders.items()},
+            resources={uri: replace(item, links=dict(item.links)) for uri, item in self.resources.items()},
+            permissions={uri: dict(masks) for uri, masks in self.permissions.items()},
+            users={name: replace(user) for name, user in self.users.items()},
+            roles=set(self.roles),
+            organizations={name: replace(item) for name, item in self.organizations.items()},
+            attributes=dict(self.attributes),
+            jobs=[replace(job) for job in self.jobs],
+            calendars=set(self.calendars),
+            events=list(self.events),
+            favorites=set(self.favorites),
+            unknown=self.unknown,
+        )
+
+    def has(self, uri: str) -> bool:
+        """Whether a folder or a resource is at a URI."""
+        return uri in self.folders or uri in self.resources
+
+    def user(self, name: str) -> StoredUser | None:
+        """A user by name, whatever its case; the exact spelling comes first (import-semantics §12)."""
+        if name in self.users:
+            return self.users[name]
+        lower = name.lower()
+        return next((user for key, user in self.users.items() if key.lower() == lower), None)
+
+
+def fresh_target(*, commercial: bool = False) -> Target:
+    """A server right after it was set up, without samples (import-semantics §11, initial entries).
+
+    Args:
+        commercial: whether it is a commercial server.
+    """
+    roles = {"ROLE_ADMINISTRATOR", "ROLE_ANONYMOUS", "ROLE_USER"}
+    users = [
+        StoredUser("anonymousUser", "anonymousUser", roles=("ROLE_ANONYMOUS",)),
+        StoredUser("jasperadmin", "jasperadmin User", roles=("ROLE_ADMINISTRATOR", "ROLE_USER")),
+    ]
+    if commercial:
+        roles.add("ROLE_SUPERUSER")
+        users.append(StoredUser("superuser", "superuser User", roles=("ROLE_SUPERUSER", "ROLE_USER")))
+    root = StoredOrganization(
+        ROOT_ORGANIZATION, ROOT_ORGANIZATION, "root", ROOT_ORGANIZATION, " ", "/", "/", None, "default"
+    )
+    return Target(
+        name="fresh",
+        folders=_by_uri(
+            StoredFolder("/", "root", "Root of the folder hierarchy"),
+            StoredFolder("/themes", "Themes"),
+            StoredFolder("/themes/default", "default"),
+        ),
+        permissions={
+            "/": {("role", "ROLE_ADMINISTRATOR"): 1, ("role", "ROLE_USER"): 2},
+            "/themes": {("role", "ROLE_USER"): 32},
+            "/themes/default": {("role", "ROLE_ADMINISTRATOR"): 2},
+        },
+        users={user.name: user for user in users},
+        roles=roles,
+        organizations={ROOT_ORGANIZATION: root},
+    )
+
+
+def _by_uri(*folders: StoredFolder) -> dict[str, StoredFolder]:
+    return {folder.uri: folder for folder in folders}
+
+
+def ancestors(uri: str) -> Iterable[str]:
+    """The folders above a URI, nearest first."""
+    return URI(uri).ancestors()

@@ -1,0 +1,105 @@
+"""The entries of a catalog as the server looks them up: by raw name, strictly (import-semantics §0)."""
+
+from __future__ import annotations
+
+from ..archive import Archive, Entry
+from ..archive.escaping import escape
+from ..errors import EntryError
+from ..model.values import Record
+from ..parsing.bind import Binder, Plan
+from ..parsing.xml import Element, Xml
+from .outcome import content_error, failed, unpredictable
+
+_ESCAPING = frozenset({"zip", "file"})
+_PLAIN = frozenset({"none", "basic"})
+
+
+class ServerFiles:
+    """The entries of one archive.
+
+    Args:
+        archive: the archive.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._by_name: dict[str, Entry] = {}
+        for entry in archive.entries:
+            self._by_name.setdefault(entry.raw_name, entry)
+        self._xml = Xml(archive.limits)
+        self._texts: dict[str, str] = {}
+        self.escaped = False
+
+    def choose(self, processor: str | None) -> None:
+        """Switch to the path processor of the index (§0, §10.19).
+
+        Raises:
+            ImportStoppedError: no server has it.
+        """
+        if processor is not None and processor not in _ESCAPING | _PLAIN:
+            raise failed(f'No path processor found for id "{processor}"')
+        self.escaped = processor in _ESCAPING
+
+    def find(self, path: str) -> Entry | None:
+        """The entry at a path, with `/` between its parts; None if there is none."""
+        return self._by_name.get(escape(path) if self.escaped else path)
+
+    def read(self, path: str) -> bytes:
+        """The bytes at a path.
+
+        Raises:
+            ImportStoppedError: there is none, or it cannot be read (§1.3, §10.5).
+        """
+        entry = self.find(path)
+        if entry is None:
+            raise content_error()
+        return self.read_entry(entry)
+
+    def read_entry(self, entry: Entry) -> bytes:
+        """The bytes of an entry.
+
+        Raises:
+            ImportStoppedError: it cannot be read (§10.5).
+        """
+        try:
+            return self.archive.read(entry)
+        except EntryError as error:
+            raise unpredictable(error.what) from None
+
+    def root(self, path: str) -> Element:
+        """The root element of the XML at a path; read as UTF-8, whatever it declares (`d-content-latin1`).
+
+        Raises:
+            ImportStoppedError: there is none, or it is not well-formed.
+        """
+        entry = self.find(path)
+        if entry is None:
+            raise content_error()
+        try:
+            data = self.read_entry(entry).decode("utf-8", "replace").encode("utf-8")
+            return self._xml.parse(data, entry.name, packed=entry.compressed_size, encoding="utf-8")
+        except EntryError as error:
+            raise unpredictable(error.what) from None
+
+    def descriptor(self, path: str, plan: Plan, tag: str = "") -> Record:
+        """The fields of the descriptor at a path.
+
+        Args:
+            path: the path.
+            plan: its shape.
+            tag: the name its root element must have; any if empty.
+
+        Raises:
+            ImportStoppedError: there is none, or it cannot be read.
+        """
+        root = self.root(path)
+        if tag and root.tag != tag:
+            raise unpredictable(f"the root element of {path} is {root.tag!s}, not {tag}")
+        return self.fields(path, root, plan)
+
+    def fields(self, path: str, root: Element, plan: Plan) -> Record:
+        """The fields of a root element; what is odd about them is no matter, as for the server."""
+        try:
+            return Binder(path, [], self._texts).fields(root, plan)
+        except EntryError as error:
+            raise unpredictable(error.what) from None

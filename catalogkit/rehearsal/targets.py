@@ -1,0 +1,148 @@
+"""The repository that a catalog shows: an export of everything, as a target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..archive import Entry
+from ..model.catalog import Catalog
+from ..model.objects import QualifiedName, many, plain, records
+from ..model.repository import Resource
+from ..model.schedules import Job
+from ..model.target import (
+    StoredEvent,
+    StoredFolder,
+    StoredJob,
+    StoredOrganization,
+    StoredResource,
+    StoredUser,
+    Target,
+)
+from ..model.uri import FILES_SUFFIX, URI, without_scheme
+from ..model.values import Secret, TypedValue
+from ..model.walk import data_paths
+from .references import saved
+
+_MODULES = {
+    "authority": "users and roles",
+    "tenants": "organizations",
+    "repositoryResources": "folders and resources",
+    "reportJobs": "report jobs",
+    "calendars": "calendars",
+    "accessEvents": "access events",
+}
+"""What is not known of a repository if the module is not in its export."""
+
+
+def target_of(catalog: Catalog) -> Target:
+    """The target that a catalog describes; what it does not hold is not known."""
+    target = Target(name=catalog.archive.path, unknown=frozenset(_unknown(catalog)))
+    for folder in catalog.folders.values():
+        target.folders[folder.uri] = StoredFolder(folder.uri, folder.label, folder.description)
+    for uri, resource in catalog.resources.items():
+        _add_resource(target, catalog, resource, uri, "")
+    for item in (*catalog.folders.values(), *catalog.resources.values()):
+        masks = {
+            (p.recipient_type, p.recipient.name): p.mask or 0 for p in item.permissions if p.recipient.name
+        }
+        if masks:
+            target.permissions[item.uri] = masks
+    _add_people(target, catalog)
+    target.jobs = [_job(job) for job in catalog.jobs.values() if job.listed]
+    target.calendars = set(catalog.calendars)
+    for event in catalog.access_events:
+        seen = without_scheme(event.text("resourceUri") or "")
+        updating = event.text("updating") == "true"
+        made = StoredEvent(event.text("userName") or "", seen, updating, event.text("eventDate") or "")
+        target.events.append(made)
+    for favorite in catalog.favorites.values():
+        user = QualifiedName.parse(favorite.text("userName") or "").name
+        target.favorites.add((user, favorite.text("resourceURI") or ""))
+    return target
+
+
+def _unknown(catalog: Catalog) -> Iterator[str]:
+    modules = {module.id for module in catalog.index.modules} if catalog.index is not None else set()
+    yield from (words for module, words in _MODULES.items() if module not in modules)
+
+
+def _add_resource(target: Target, catalog: Catalog, resource: Resource, uri: str, owner: str) -> None:
+    links: dict[str, tuple[str, ...]] = {}
+    has_parts = False
+    for held, _ in saved(resource, is_6_4=True):
+        if held.local is not None:
+            part = f"{uri}{FILES_SUFFIX}/{held.local.text('name') or ''}"
+            _add_resource(target, catalog, held.local, part, owner or uri)
+            links[held.name] = (*links.get(held.name, ()), part)
+            has_parts = True
+        elif held.uri is not None:
+            links[held.name] = (*links.get(held.name, ()), held.uri)
+    if has_parts:
+        folder = uri + FILES_SUFFIX
+        target.folders[folder] = StoredFolder(folder, resource.label, resource.description)
+    target.resources[uri] = StoredResource(
+        uri=uri,
+        type=resource.type.name,
+        file_type=resource.text("fileType") or "",
+        label=resource.label,
+        description=resource.description,
+        links=links if resource.type.name != "contentResource" else {},
+        owner=owner,
+        data=",".join(map(_digest, catalog.data_entries(resource))) if data_paths(resource) else "",
+    )
+
+
+def _digest(entry: Entry) -> str:
+    return f"{entry.size}:{entry.crc:08x}" if entry.crc is not None else ""
+
+
+def _add_people(target: Target, catalog: Catalog) -> None:
+    target.roles = {role.name.name for role in catalog.roles.values()}
+    for user in catalog.users.values():
+        target.users[user.name.name] = StoredUser(
+            name=user.name.name,
+            full_name=user.label,
+            email=user.text("email"),
+            enabled=user.enabled,
+            external=user.text("externallyDefined") == "true",
+            roles=tuple(sorted(role.name for role in user.roles)),
+            tenant=user.name.tenant,
+        )
+        for attribute in user.attributes:
+            target.attributes[f"user:{user.name.name}", attribute.name] = _value(attribute.value)
+    for item in catalog.organizations.values():
+        target.organizations[item.id] = StoredOrganization(
+            id=item.id,
+            alias=item.text("alias") or "",
+            name=item.label,
+            description=item.text("tenantDesc") or "",
+            note=item.text("tenantNote") or "",
+            uri=item.text("tenantUri") or "",
+            folder=item.text("tenantFolderUri") or "",
+            parent=item.text("parentId"),
+            theme=item.text("theme") or "default",
+        )
+        for attribute in item.attributes:
+            target.attributes[f"tenant:{item.id}", attribute.name] = _value(attribute.value)
+
+
+def _value(value: str | Secret) -> str:
+    return "(secret)" if isinstance(value, Secret) else value
+
+
+def _job(job: Job) -> StoredJob:
+    destination = next(iter(records(job.fields, "contentRepositoryDestination")), {})
+    created = job.fields.get("creationDate")
+    return StoredJob(
+        report=URI(job.report),
+        label=job.label,
+        owner=QualifiedName.parse(job.text("username") or "").name,
+        output=job.text("baseOutputFilename") or "",
+        folder=plain(destination, "folderURI"),
+        formats=tuple(value for value in many(job.fields, "outputFormat") if isinstance(value, str)),
+        description=job.text("description") or "",
+        created=str(created.text or "") if isinstance(created, TypedValue) else "",
+        saves=plain(destination, "saveToRepository") != "false",
+        overwrites=plain(destination, "overwriteFiles") == "true",
+        paused=job.text("paused") == "true",
+    )
