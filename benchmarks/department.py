@@ -217,6 +217,7 @@ def _folder(uri: str, folders: list[str], resources: list[str], number: int, rol
         *(Element("folder", child) for child in folders),
         *(Element("resource", child) for child in resources),
         permission(32, role),
+        *([permission(1, "ROLE_ADMINISTRATOR")] if uri == "/" else []),
     ]
     path = f"resources{uri.rstrip('/')}/.folder.xml"
     return path, document(Element("folder", fields, 'exportedWithPermissions="true"'))

@@ -65,7 +65,7 @@ def _departments(entries: int) -> list[Department]:
     """As many departments as fit; access events make up for the rest."""
     first = Department(0)
     each = sum(1 for _ in first.resources()) + 1 + len(first.job_items())
-    # Three roles and folders and the index, and a role and a folder per region.
+    # Four roles and folders and the index, and a role and a folder per region.
     count = (entries - 8) * PER_REGION // (each * PER_REGION + 2) - 1
     return [Department(number) for number in range(count)]
 
@@ -101,7 +101,7 @@ def _objects(departments: list[Department]) -> Iterator[Item]:
 
 
 def _roles(departments: list[Department]) -> list[str]:
-    return ["ROLE_USER", *dict.fromkeys(department.role for department in departments)]
+    return ["ROLE_USER", "ROLE_ADMINISTRATOR", *dict.fromkeys(department.role for department in departments)]
 
 
 def _index(departments: list[Department], events: int) -> bytes:

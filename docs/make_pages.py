@@ -12,6 +12,8 @@ from pathlib import Path
 
 from catalogkit.archive import DefectKind, Limits, Treatment
 from catalogkit.archive.limits import describe, option
+from catalogkit.rehearsal.codes import PAGES as CODE_PAGES
+from catalogkit.rehearsal.codes import CodeKind, CodePage
 from catalogkit.rules import all_rules
 
 FOLDER = Path(__file__).parent
@@ -44,6 +46,39 @@ def rules_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+_KINDS = {
+    CodeKind.PHASE: "Phases of an import",
+    CodeKind.ERROR: "Errors that end an import, or make it wait",
+    CodeKind.REASON: "Reasons of import.failed",
+    CodeKind.WARNING: "Warnings: an object does not arrive",
+    CodeKind.ANSWER: "Requests that are refused",
+    CodeKind.SILENT: "What the server does without a word",
+}
+
+
+def server_codes_page() -> str:
+    """Every code of the server, and every outcome it says nothing about, with its page."""
+    lines = ["# Codes of the server", "", "What an import says, what it does not say, and what to do next."]
+    lines += ["`catalogkit rule CODE` shows one page, `catalogkit explain FILE` explains a whole answer."]
+    lines += ["", "Parameters are counted from 0. Names with hyphens are ours: servers have none there."]
+    for kind, title in _KINDS.items():
+        lines += ["", f"## {title}"]
+        for page in CODE_PAGES.values():
+            if page.kind is kind:
+                lines += _server_code(page)
+    return "\n".join(lines) + "\n"
+
+
+def _server_code(page: CodePage) -> list[str]:
+    lines = ["", f"### {page.code}", "", f"**{page.title}.** {page.meaning}"]
+    if page.never:
+        lines += ["", f"*{page.never}*"]
+    if page.parameters:
+        lines += ["", "Parameters: " + "; ".join(f"{n} = {what}" for n, what in enumerate(page.parameters))]
+    lines += ["", *(f"* {cause}" for cause in page.causes)]
+    return [*lines, "", f"Remedy: {page.remedy}", "", f"Source: {page.evidence}"]
+
+
 def defects_page() -> str:
     """Every defect of an archive with its treatment, and every limit."""
     lines = ["# Defects of archives", ""]
@@ -65,7 +100,11 @@ def defects_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"rules.md": rules_page, "archive-defects.md": defects_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "rules.md": rules_page,
+    "server-codes.md": server_codes_page,
+    "archive-defects.md": defects_page,
+}
 
 
 def main() -> int:

@@ -15,15 +15,30 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from catalogkit.inspection.access import AccessReport
 from catalogkit.inspection.checking import CheckResult
+from catalogkit.inspection.explain import Explanation
 from catalogkit.inspection.info import Info
+from catalogkit.inspection.key import KeyReport
 from catalogkit.inspection.listing import Listing
+from catalogkit.inspection.pages import RuleList, RulePage
 from catalogkit.inspection.refs import Refs
 from catalogkit.inspection.result import Result
 from catalogkit.inspection.show import Shown
 from catalogkit.inspection.tree import Tree
 from catalogkit.rules import Certainty, Finding, Level
 
-RESULTS: tuple[type[Result], ...] = (AccessReport, CheckResult, Info, Listing, Refs, Shown, Tree)
+RESULTS: tuple[type[Result], ...] = (
+    AccessReport,
+    CheckResult,
+    Explanation,
+    Info,
+    KeyReport,
+    Listing,
+    Refs,
+    RuleList,
+    RulePage,
+    Shown,
+    Tree,
+)
 FOLDER = Path(__file__).parent.parent / "catalogkit" / "schemas"
 _SIMPLE = {bool: "boolean", int: "integer", float: "number", str: "string"}
 _TEXT = {"type": "string"}

@@ -25,6 +25,10 @@ COMMANDS = {
     "cat": "Write the data file of a resource to standard output.",
     "refs": "Tell who needs whom, why, what is missing, and what is unused.",
     "access": "Tell who may do what, and where that is written.",
+    "key": "Tell how secrets are protected, and whether a key is the right one.",
+    "explain": "Explain what a server said about an import.",
+    "rule": "Show the page about a rule or a code of the server.",
+    "rules": "List every rule and every code of the server.",
 }
 """Every command with its short help; the module of the same name defines it."""
 

@@ -4,18 +4,41 @@ from __future__ import annotations
 
 import click
 
-from ..errors import ExitCode
-from ..inspection.checking import check
+from ..errors import ExitCode, UnreadableError, UsageError
+from ..inspection.checking import CheckResult, check, unreadable
+from ..rehearsal.options import ImportOptions, Server
+from ..rehearsal.rehearse import Into, administrator
 from ..rules import Level
 from ..sources import opened_catalog
+from ..sources.targets import open_target
+from .import_options import import_options
 from .options import Command, Common, catalog_argument, common, progress_bar
 from .output import Output, output_option, write
 
 _LEVELS = [level.value for level in Level]
+_SERVERS = [server.value for server in Server]
 
 
 @click.command("check", cls=Command)
 @catalog_argument
+@click.option(
+    "--into",
+    metavar="TARGET",
+    help="Rehearse the import into TARGET: `fresh`, or an export of everything (zip, folder).",
+)
+@click.option(
+    "--as",
+    "user",
+    metavar="USER",
+    help="Who imports; an administrator of the root organization if not given.",
+)
+@click.option(
+    "--server",
+    type=click.Choice(_SERVERS),
+    help="Whose rules apply; 8.2 with the edition of the target or catalog if not given.",
+)
+@click.option("--compare-strategies", is_flag=True, help="Show fail, skip and include side by side.")
+@import_options
 @click.option(
     "--fail-on",
     type=click.Choice(_LEVELS),
@@ -29,30 +52,83 @@ _LEVELS = [level.value for level in Level]
 @common
 def command(
     catalog: str,
+    into: str | None,
+    user: str | None,
+    server: str | None,
+    compare_strategies: bool,
+    options: ImportOptions,
     fail_on: str,
     exit_zero: bool,
     no_verify: bool,
     outputs: tuple[Output, ...],
     common: Common,
 ) -> int:
-    """Say what is wrong with CATALOG: a zip, a folder, or - for standard input.
+    """Say what is wrong with CATALOG, and what its import would do.
 
-    Checks the archive, the index, every descriptor, that everything that is listed is there and
-    everything that is there is reached, data files and their checksums, and references.
+    Checks the archive, the index, every descriptor, that everything that is listed is there and everything
+    that is there is reached, data files and their checksums, references and what reports need when they run.
 
-    Exit code 0: nothing found at --fail-on or above. 1: something was found. 3: no readable catalog.
+    With --into the import is rehearsed step by step as the server does it: phase, error and warnings in its
+    words, and what becomes of each object. The options of js-import say how.
+
+    Exit code 0: nothing found at --fail-on or above, and the import is clean. 1: something was found, or not
+    everything arrives. 3: no readable catalog.
     """
-    with (
-        progress_bar(common, "Reading") as reading,
-        opened_catalog(catalog, common.limits, reading) as opened,
-        progress_bar(common, "Verifying") as verifying,
-    ):
-        result = check(opened, verify=not no_verify, progress=verifying)
-    fails = result.fails(Level(fail_on))
-    code = ExitCode.FINDINGS if fails and not exit_zero else ExitCode.CLEAN
-    reason = f"findings at {fail_on} or above" if fails else f"no findings at {fail_on} or above"
-    if fails and exit_zero:
-        reason += ", but --exit-zero was given"
-    data = {**result.to_dict(), "exit": {"code": int(code), "reason": reason}}
-    write(data, outputs, verbose=common.verbose)
+    if into is None and (options != ImportOptions() or server or compare_strategies):
+        raise UsageError("import options need a target", hint="add --into fresh, or --into FILE")
+    code = ExitCode.CLEAN
+    try:
+        with (
+            progress_bar(common, "Reading") as reading,
+            opened_catalog(catalog, common.limits, reading) as opened,
+            progress_bar(common, "Verifying") as verifying,
+        ):
+            told = None
+            if into is not None:
+                told = _into(into, opened.is_commercial, common, options, server, user)
+            result = check(
+                opened, verify=not no_verify, progress=verifying, into=told, compare=compare_strategies
+            )
+        if result.fails(Level(fail_on)):
+            code = ExitCode.FINDINGS
+    except UnreadableError as error:
+        if into is None:
+            raise
+        result = unreadable(catalog, str(error), _into(into, False, common, options, server, user))
+        code = ExitCode.UNREADABLE
+    return _told(result, code, fail_on, exit_zero, outputs, common)
+
+
+def _into(
+    name: str, commercial: bool, common: Common, options: ImportOptions, server: str | None, user: str | None
+) -> Into:
+    """What the import is told; without a server the rules of 8.2 in the edition of the target."""
+    target = open_target(name, common.limits, commercial=commercial)
+    commercial = target.commercial if target.commercial is not None else commercial
+    rules = Server(server) if server else Server.PRO_8_2 if commercial else Server.CE_8_2
+    return Into(target, options, rules, user or administrator(target))
+
+
+def _told(
+    result: CheckResult,
+    code: ExitCode,
+    fail_on: str,
+    exit_zero: bool,
+    outputs: tuple[Output, ...],
+    common: Common,
+) -> int:
+    """Write the result, with the exit code and its reason."""
+    reasons = {
+        ExitCode.CLEAN: f"no findings at {fail_on} or above",
+        ExitCode.FINDINGS: f"findings at {fail_on} or above",
+        ExitCode.UNREADABLE: "no readable catalog",
+    }
+    reason = reasons[code]
+    if code is ExitCode.FINDINGS and result.rehearsal is not None:
+        reason = f"the import is {result.rehearsal.verdict.value}, or there are {reason}"
+    if code is ExitCode.FINDINGS and exit_zero:
+        code, reason = ExitCode.CLEAN, reason + ", but --exit-zero was given"
+    write(
+        {**result.to_dict(), "exit": {"code": int(code), "reason": reason}}, outputs, verbose=common.verbose
+    )
     return code

@@ -28,6 +28,17 @@ class Command(click.Command):
             if isinstance(parameter, click.Option) and parameter.name is not None:
                 parameter.envvar = "CATALOGKIT_" + parameter.name.upper()
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments; what is wrong with them is not repeated if a key is among them."""
+        has_key = any(argument.partition("=")[0] == "--secret-key" for argument in args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if not has_key:
+                raise
+            what = f"wrong arguments ({type(error).__name__}); the key is one: put it in quotes"
+            raise click.UsageError(what, ctx) from None
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the limits."""
         rows: dict[bool, list[tuple[str, str]]] = {False: [], True: []}

@@ -9,7 +9,9 @@ from typing import ClassVar
 from ..archive import DefectKind, Progress
 from ..model.catalog import Catalog
 from ..model.problems import ProblemKind
+from ..rehearsal.rehearse import Into
 from ..rules import Finding, Level, Subject, all_rules, run
+from .rehearsal import RehearsalResult, Verdict, compared, rehearsal_result, rehearsed
 from .result import Result
 
 
@@ -30,6 +32,7 @@ class CheckResult(Result):
         objects: objects read.
         findings: gravest first, then by rule and URI.
         not_checked: what could not be checked.
+        rehearsal: what an import would do; None if no target was given.
     """
 
     schema: ClassVar[str] = "catalogkit/check/1"
@@ -38,43 +41,73 @@ class CheckResult(Result):
     objects: int
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
+    rehearsal: RehearsalResult | None = None
 
     def worst(self) -> Level | None:
         """The gravest level found."""
         return self.findings[0].level if self.findings else None
 
     def fails(self, threshold: Level) -> bool:
-        """Whether anything is at least as grave as a threshold."""
+        """Whether anything is at least as grave as a threshold, or the import would not be clean."""
+        if self.rehearsal is not None and self.rehearsal.verdict is not Verdict.CLEAN:
+            return True
         worst = self.worst()
         return worst is not None and worst.rank <= threshold.rank
 
 
-def check(catalog: Catalog, *, verify: bool = True, progress: Progress | None = None) -> CheckResult:
+def check(
+    catalog: Catalog,
+    *,
+    verify: bool = True,
+    progress: Progress | None = None,
+    into: Into | None = None,
+    compare: bool = False,
+) -> CheckResult:
     """Check a catalog with all rules.
 
     Args:
         catalog: the catalog.
         verify: whether to read every data file and compare its checksum, and to read access events.
         progress: told how far the reading of data files is.
+        into: what its import is told; None if it is not to be rehearsed.
+        compare: whether to compare the strategies for broken dependencies.
+
+    Raises:
+        UsageError: the importing user is not in the target, or may not import.
     """
+    rehearsal = result = None
+    if into is not None:
+        rehearsal = rehearsed(catalog.archive, into)
+        strategies = compared(catalog.archive, into) if compare else ()
+        result = replace(rehearsal_result(rehearsal, into, catalog), strategies=strategies)
     if verify:
         catalog.archive.verify(progress)
         seen_in_events = tuple(catalog.access_events.problems())
         catalog = replace(catalog, problems=catalog.problems + seen_in_events)
     findings = sorted(
-        run(all_rules(), Subject(catalog)),
+        run(all_rules(), Subject(catalog, into, rehearsal)),
         key=lambda f: (f.level.rank, f.rule.code, f.hit.uri, f.hit.entry, f.hit.line, f.hit.detail),
     )
     return CheckResult(
         path=catalog.archive.path,
         objects=sum(1 for _ in catalog.objects()) + len(catalog.access_events),
         findings=tuple(findings),
-        not_checked=tuple(_not_checked(catalog, verify=verify)),
+        not_checked=tuple(_not_checked(catalog, verify=verify, rehearsed=result is not None)),
+        rehearsal=result,
     )
 
 
-def _not_checked(catalog: Catalog, *, verify: bool) -> Iterator[NotChecked]:
-    yield NotChecked("whether an import would go through", "no target was given")
+def unreadable(path: str, what: str, into: Into) -> CheckResult:
+    """The result for something that is no readable catalog, but could be uploaded all the same."""
+    result = rehearsal_result(rehearsed(None, into), into)
+    return CheckResult(path, 0, (), (NotChecked("anything in it", what),), result)
+
+
+def _not_checked(catalog: Catalog, *, verify: bool, rehearsed: bool) -> Iterator[NotChecked]:
+    if not rehearsed:
+        number = sum(rule.needs_target for rule in all_rules())
+        what = f"whether an import would go through, and the {number} rules about it"
+        yield NotChecked(what, "no target was given; see --into")
     limited = [d for d in catalog.archive.defects if d.kind is DefectKind.LIMIT]
     limited_xml = [p for p in catalog.problems if p.kind is ProblemKind.XML_LIMIT]
     if limited or limited_xml:

@@ -126,6 +126,14 @@ class Catalog:
         """Whether entry names are escaped (`catalog-format.md` §3.1)."""
         return names_are_escaped(self.index)
 
+    @property
+    def is_commercial(self) -> bool:
+        """Whether a commercial server wrote it: it says so, or holds what only those have."""
+        version = self.index.value("jsVersion") if self.index is not None else None
+        if version and version.split()[-1] in ("PRO", "EE", "CE"):
+            return not version.endswith("CE")
+        return len(self.organizations) > 1 or any(r.type.is_commercial for r in self.resources.values())
+
     def close(self) -> None:
         """Close the archive."""
         self.archive.close()

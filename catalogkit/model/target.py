@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from .names import Names
 from .objects import ROOT_ORGANIZATION
 from .uri import URI
 
 Recipient: TypeAlias = tuple[str, str]
 """`user` or `role`, and the name."""
+V2_FILE = "file"
+"""The type of a file or content in a v2 listing, which does not tell them apart."""
 
 
 @dataclass(slots=True)
@@ -39,13 +42,14 @@ class StoredResource:
 
     Args:
         uri: where it is.
-        type: XML root element name of its type.
+        type: XML root element name of its type, or `V2_FILE`.
         file_type: `fileType` of a file; empty where it has none, or it is not known.
         label: its label.
         description: its description.
         links: URIs it refers to, by element name, in the stored order.
         owner: URI of the listed resource it is embedded in; empty for a listed one.
         data: what tells its bytes from others; empty where it has none, or they are not known.
+        leads_to: the host or name that a data source connects to; empty for others, or where it is not known.
         changes: how often it was changed since the rehearsal began.
     """
 
@@ -57,6 +61,7 @@ class StoredResource:
     links: dict[str, tuple[str, ...]] = field(default_factory=dict)
     owner: str = ""
     data: str = ""
+    leads_to: str = ""
     changes: int = 0
 
 
@@ -147,7 +152,9 @@ class Target:
         calendars: names.
         events: access events.
         favorites: (user, URI) of each.
+        keys: UUIDs of keys that its key store is known to hold; whether it holds others is not known.
         unknown: what is not known of it, in words; outcomes that depend on it are uncertain.
+        commercial: whether it is a commercial server; None if that is not known.
     """
 
     name: str
@@ -162,7 +169,10 @@ class Target:
     calendars: set[str] = field(default_factory=set)
     events: list[StoredEvent] = field(default_factory=list)
     favorites: set[tuple[str, str]] = field(default_factory=set)
+    keys: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
+    commercial: bool | None = None
+    _names: Names | None = field(default=None, init=False, repr=False, compare=False)
 
     def copy(self) -> Target:
         """A copy that can be changed without changing this one."""
@@ -179,7 +189,9 @@ class Target:
             calendars=set(self.calendars),
             events=list(self.events),
             favorites=set(self.favorites),
+            keys=self.keys,
             unknown=self.unknown,
+            commercial=self.commercial,
         )
 
     def has(self, uri: str) -> bool:
@@ -187,11 +199,28 @@ class Target:
         return uri in self.folders or uri in self.resources
 
     def user(self, name: str) -> StoredUser | None:
-        """A user by name, whatever its case; the exact spelling comes first (import-semantics §12)."""
+        """A user by name, which finds all that it matches as a pattern, whatever their case.
+
+        Only of several the exact spelling is asked for (import-semantics §12).
+        """
         if name in self.users:
             return self.users[name]
-        lower = name.lower()
-        return next((user for key, user in self.users.items() if key.lower() == lower), None)
+        if self._names is None or len(self._names) != len(self.users):
+            self._names = Names(self.users)
+        found = self._names.like(name)
+        return self.users[found[0]] if len(found) == 1 else None
+
+    def put_user(self, user: StoredUser) -> None:
+        """Add a user, or put it in the place of the one of that name."""
+        if self._names is not None and user.name not in self.users:
+            self._names.add(user.name)
+        self.users[user.name] = user
+
+    def drop_user(self, name: str) -> None:
+        """Take away a user."""
+        if self._names is not None:
+            self._names.discard(name)
+        del self.users[name]
 
 
 def fresh_target(*, commercial: bool = False) -> Target:
@@ -226,6 +255,7 @@ def fresh_target(*, commercial: bool = False) -> Target:
         users={user.name: user for user in users},
         roles=roles,
         organizations={ROOT_ORGANIZATION: root},
+        commercial=commercial,
     )
 
 

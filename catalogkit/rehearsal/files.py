@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from ..archive import Archive, Entry
 from ..archive.escaping import escape
-from ..errors import EntryError
+from ..errors import EntryError, EntryLimitError
+from ..model.problems import Problem
 from ..model.values import Record
-from ..parsing.bind import Binder, Plan
+from ..parsing.bind import Binder
 from ..parsing.xml import Element, Xml
-from .outcome import content_error, failed, unpredictable
+from .outcome import ImportStoppedError, content_error, failed, unpredictable
+from .shapes import Shape, strip_unknown
+from .values import check_values
 
 _ESCAPING = frozenset({"zip", "file"})
 _PLAIN = frozenset({"none", "basic"})
@@ -19,6 +22,8 @@ class ServerFiles:
 
     Args:
         archive: the archive.
+
+    `beyond_limits` tells what our limits did not let us read: no server has them.
     """
 
     def __init__(self, archive: Archive) -> None:
@@ -29,6 +34,7 @@ class ServerFiles:
         self._xml = Xml(archive.limits)
         self._texts: dict[str, str] = {}
         self.escaped = False
+        self.beyond_limits: list[str] = []
 
     def choose(self, processor: str | None) -> None:
         """Switch to the path processor of the index (§0, §10.19).
@@ -64,7 +70,7 @@ class ServerFiles:
         try:
             return self.archive.read(entry)
         except EntryError as error:
-            raise unpredictable(error.what) from None
+            raise self._stopped(entry, error) from None
 
     def root(self, path: str) -> Element:
         """The root element of the XML at a path; read as UTF-8, whatever it declares (`d-content-latin1`).
@@ -79,27 +85,42 @@ class ServerFiles:
             data = self.read_entry(entry).decode("utf-8", "replace").encode("utf-8")
             return self._xml.parse(data, entry.name, packed=entry.compressed_size, encoding="utf-8")
         except EntryError as error:
-            raise unpredictable(error.what) from None
+            raise self._stopped(entry, error) from None
 
-    def descriptor(self, path: str, plan: Plan, tag: str = "") -> Record:
+    def descriptor(self, path: str, shape: Shape) -> Record:
         """The fields of the descriptor at a path.
 
         Args:
             path: the path.
-            plan: its shape.
-            tag: the name its root element must have; any if empty.
+            shape: what it must be.
 
         Raises:
             ImportStoppedError: there is none, or it cannot be read.
         """
         root = self.root(path)
-        if tag and root.tag != tag:
-            raise unpredictable(f"the root element of {path} is {root.tag!s}, not {tag}")
-        return self.fields(path, root, plan)
+        if root.tag != shape.tag:
+            raise unpredictable(f"the root element of {path} is {root.tag!s}, not {shape.tag}")
+        return self.fields(path, root, shape)
 
-    def fields(self, path: str, root: Element, plan: Plan) -> Record:
-        """The fields of a root element; what is odd about them is no matter, as for the server."""
+    def fields(self, path: str, root: Element, shape: Shape) -> Record:
+        """The fields of a root element.
+
+        Raises:
+            ImportStoppedError: a date or number in it cannot be read.
+        """
+        problems: list[Problem] = []
         try:
-            return Binder(path, [], self._texts).fields(root, plan)
-        except EntryError as error:
-            raise unpredictable(error.what) from None
+            fields = Binder(path, problems, self._texts).fields(root, shape.plan)
+        except EntryError:
+            fields = None
+        if fields is None or problems:
+            strip_unknown(root, shape.fields)
+            fields = Binder(path, [], self._texts).fields(root, shape.plan)
+        check_values(fields, shape.fields)
+        return fields
+
+    def _stopped(self, entry: Entry, error: EntryError) -> ImportStoppedError:
+        """The import ends at an entry that cannot be read; what only our limits stop is noted."""
+        if isinstance(error, EntryLimitError):
+            self.beyond_limits.append(f"{entry.name}: {error.what}, and was not read")
+        return unpredictable(error.what)

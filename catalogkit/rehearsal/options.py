@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from ..keys import Key, key_numbers, key_of_numbers
+
 
 class Strategy(Enum):
     """What to do about references that lead out of the catalog (import-semantics §3)."""
@@ -53,6 +55,8 @@ class ImportOptions:
         merge_organization: import into another organization than the one of the catalog.
         broken_dependencies: see `Strategy`.
         organization: where to import; empty for the organization of the importing user.
+        keyalias: alias of a key in the key store of the target; empty for none.
+        secret_key: the key itself, or None.
     """
 
     update: bool = False
@@ -65,6 +69,25 @@ class ImportOptions:
     merge_organization: bool = False
     broken_dependencies: Strategy = Strategy.FAIL
     organization: str = ""
+    keyalias: str = ""
+    secret_key: Key | None = None
+
+    def with_strategy(self, strategy: Strategy) -> ImportOptions:
+        """The same options with another strategy for broken dependencies."""
+        return replace(self, broken_dependencies=strategy)
+
+    def spelled(self) -> tuple[str, ...]:
+        """As `js-import` spells them; what is not given is left out."""
+        given = [f"--{name}" for name, member in _FLAGS.items() if getattr(self, member)]
+        if self.broken_dependencies is not Strategy.FAIL:
+            given.append(f"--broken-dependencies {self.broken_dependencies.value}")
+        if self.organization:
+            given.append(f"--organization {self.organization}")
+        if self.keyalias:
+            given.append(f"--keyalias {self.keyalias}")
+        if self.secret_key is not None:
+            given.append("--secret-key ***")
+        return tuple(given)
 
 
 _FLAGS = {
@@ -94,6 +117,7 @@ def from_query(arguments: Mapping[str, str]) -> ImportOptions:
         **given,  # type: ignore[arg-type]
         broken_dependencies=Strategy.parse(arguments.get("brokenDependencies", "")),
         organization=arguments.get("organization", "").strip(),
+        keyalias=arguments.get("keyAlias", ""),
     )
 
 
@@ -107,7 +131,17 @@ def from_form(fields: Iterable[tuple[str, str]]) -> ImportOptions:
             options = replace(options, broken_dependencies=Strategy.parse(value))
         elif name == "organization":
             options = replace(options, organization=value.strip())
+        elif name == "key-alias":
+            options = replace(options, keyalias=value)
+        elif name == "secret-key":
+            options = replace(options, secret_key=_key(value))
     return options
+
+
+def _key(text: str) -> Key | None:
+    """A key as the server reads it; None without one, or with one that it refuses beforehand (§1.5)."""
+    numbers = key_numbers(text)
+    return None if numbers is None else key_of_numbers(numbers)
 
 
 def from_restart(body: Mapping[str, object]) -> ImportOptions:
@@ -119,4 +153,6 @@ def from_restart(body: Mapping[str, object]) -> ImportOptions:
         **given,  # type: ignore[arg-type]
         broken_dependencies=Strategy.parse(str(body.get("brokenDependencies") or "")),
         organization=str(body.get("organization") or "").strip(),
+        keyalias=str(body.get("keyAlias") or ""),
+        secret_key=_key(str(body.get("secretKey") or "")),
     )

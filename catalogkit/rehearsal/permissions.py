@@ -6,8 +6,11 @@ from ..model.fields import TEXT
 from ..model.objects import many, plain, records
 from ..model.target import Recipient
 from ..model.values import Record
-from .outcome import content_error
+from .outcome import content_error, unpredictable
 from .state import State
+
+MAX_URI = 1_000
+"""Characters of a URI that has permissions (§5.2)."""
 
 
 def write_permissions(state: State, uri: str, fields: Record, *, existed: bool) -> None:
@@ -23,11 +26,13 @@ def write_permissions(state: State, uri: str, fields: Record, *, existed: bool) 
         ImportStoppedError: an entry has no recipient.
     """
     update = state.options.update
-    if existed and update and fields.get("@exportedWithPermissions") == "true":
+    if update and fields.get("@exportedWithPermissions") == "true":
         state.target.permissions.pop(uri, None)
     masks = state.target.permissions.setdefault(uri, {})
     before = frozenset(masks) if existed and not update else frozenset()
     for entry in records(fields, "permission"):
+        if len(uri) > MAX_URI:
+            raise unpredictable(f"a URI with permissions is longer than {MAX_URI:,} characters")
         recipient = _recipient(state, entry)
         if recipient is not None and recipient not in before:
             masks[recipient] = _mask(entry)
@@ -40,7 +45,8 @@ def _recipient(state: State, entry: Record) -> Recipient | None:
     found = next(iter(records(entry, "recipient")), None)
     if found is None:
         raise content_error()
-    kind, name = plain(found, "@recipientType"), plain(found, TEXT)
+    kind = plain(found, "@recipientType")
+    name = state.qualified(plain(found, TEXT), plain(found, "@tenantId") or None)
     if kind == "user":
         user = state.target.user(name)
         return None if user is None else ("user", user.name)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..model.fields import Field, Ref, Struct
 from ..model.objects import many
 from ..model.repository import Resource
+from ..model.target import V2_FILE
 from ..model.types import TYPES
 from ..model.uri import URI
 from ..model.values import Record, Reference, Value
@@ -38,6 +40,8 @@ _DATA_SOURCES = frozenset(
         "awsDataSource", "azureSqlDataSource", "mondrianConnection", "xmlaConnection",
     }
 )  # fmt: skip
+_FILES = frozenset({"fileResource", "contentResource"})
+_MONDRIAN = frozenset({"mondrianConnection", "secureMondrianConnection"})
 _ANY: frozenset[str] = frozenset()
 _EXPECTED: dict[tuple[str, str], frozenset[str]] = {
     ("reportUnit", "dataSource"): _DATA_SOURCES,
@@ -51,11 +55,13 @@ _EXPECTED: dict[tuple[str, str], frozenset[str]] = {
     ("query", "dataSource"): _DATA_SOURCES,
     ("mondrianConnection", "schema"): frozenset({"fileResource"}),
     ("mondrianConnection", "dataSource"): _DATA_SOURCES,
-    ("mondrianXmlaDefinition", "mondrianConnection"): frozenset({"mondrianConnection"}),
-    ("olapUnit", "olapClientConnection"): frozenset({"mondrianConnection", "xmlaConnection"}),
+    ("mondrianXmlaDefinition", "mondrianConnection"): _MONDRIAN,
+    ("olapUnit", "olapClientConnection"): frozenset({*_MONDRIAN, "xmlaConnection"}),
     ("fileResource", "referenceUri"): frozenset({"fileResource"}),
 }
 """The types that a reference must lead to when it is resolved; any where nothing is said."""
+_LENIENT_SINCE_8 = frozenset({"reportUnit", "query"})
+"""Types whose data source may be of any type on 8.2 (§3.2)."""
 _CONTROL_USES = {
     "2": "dataType", "5": "dataType",
     "3": "listOfValues", "6": "listOfValues", "8": "listOfValues", "10": "listOfValues",
@@ -80,27 +86,48 @@ class Held(NamedTuple):
 
 def followed(resource: Resource) -> Iterator[Held]:
     """What the import follows from a resource, in order; a reference that holds nothing is none."""
-    for path in FOLLOWED.get(resource.type.name, ()):
+    for path in _paths(FOLLOWED, resource):
         yield from _held(resource.fields, path)
 
 
 def saved(resource: Resource, *, is_6_4: bool) -> Iterator[tuple[Held, frozenset[str]]]:
     """What is resolved when a resource is saved, in order, each with the types that it may lead to."""
     used = _CONTROL_USES.get(resource.text("type") or "")
-    for path in SAVED.get(resource.type.name, ()):
+    for path in _paths(SAVED, resource):
         if resource.type.name == "inputControl" and path != used:
             continue
         for held in _held(resource.fields, path):
             expected = _EXPECTED.get((resource.type.name, path), _ANY)
-            if path == "dataSource" and not is_6_4:
+            if not is_6_4 and expected is _DATA_SOURCES and resource.type.name in _LENIENT_SINCE_8:
                 expected = _ANY
             yield held, expected
+
+
+def _paths(table: dict[str, tuple[str, ...]], resource: Resource) -> tuple[str, ...]:
+    """The elements that are followed; of commercial types all, as the document leaves that open."""
+    found = table.get(resource.type.name)
+    if found is not None or not resource.type.is_commercial:
+        return found or ()
+    return tuple(_reference_paths(resource.type.fields))
+
+
+def _reference_paths(fields: tuple[Field, ...]) -> Iterator[str]:
+    for field in fields:
+        if isinstance(field, Ref):
+            yield field.name
+        elif isinstance(field, Struct):
+            yield from (f"{field.name}/{path}" for path in _reference_paths(field.fields))
 
 
 def is_known(type_name: str, *, commercial: bool) -> bool:
     """Whether a server of an edition knows a type."""
     found = TYPES.get(type_name)
     return found is not None and (commercial or not found.is_commercial)
+
+
+def is_of(type_name: str, wanted: frozenset[str]) -> bool:
+    """Whether what the target has is of one of some types; a v2 listing tells no files from contents."""
+    return type_name in wanted or (type_name == V2_FILE and not _FILES.isdisjoint(wanted))
 
 
 def _held(fields: Record, path: str) -> Iterator[Held]:

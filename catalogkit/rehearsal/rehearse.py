@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..archive import Archive
 from ..errors import EntryError
@@ -13,6 +13,7 @@ from ..parsing.index import read_broken_dependencies, read_index
 from ..parsing.xml import Xml
 from .files import ServerFiles
 from .jobs import import_jobs
+from .keys import check_key
 from .options import ImportOptions, Server, Strategy
 from .organizations import check_organization, import_organizations, is_root
 from .outcome import (
@@ -33,8 +34,27 @@ from .repository import RepositoryImport
 from .small_modules import import_calendars, import_events, import_favorites
 from .state import State
 
+ADMINISTRATOR = "jasperadmin"
+"""The administrator that every server has from the start."""
 BROKEN_DEPENDENCIES = "import.broken.dependencies"
 _DEAD_END = "references go round in circles"
+
+
+@dataclass(frozen=True, slots=True)
+class Into:
+    """What an import is told.
+
+    Args:
+        target: the repository that receives it.
+        options: the import options.
+        server: whose rules apply.
+        user: who imports.
+    """
+
+    target: Target
+    options: ImportOptions = field(default_factory=ImportOptions)
+    server: Server = Server.CE_8_2
+    user: str = ADMINISTRATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +110,39 @@ def rehearse(
         tuple(state.warnings),
         tuple(state.actions),
         state.target,
-        tuple(state.uncertain),
+        (*state.uncertain, *state.files.beyond_limits),
     )
+
+
+def rehearse_sequence(
+    archive: Archive,
+    target: Target,
+    sequence: Sequence[ImportOptions],
+    *,
+    server: Server,
+    user: str = "jasperadmin",
+) -> tuple[Rehearsal, ...]:
+    """Rehearse an upload and the restarts that follow it, as far as the server lets them happen.
+
+    The options of a restart replace all that were given before. Only a pending task can be restarted, and a
+    pending task has not imported anything (`rest-services.md` §1.4).
+
+    Args:
+        archive: the catalog, as it would be uploaded.
+        target: the repository that receives it; it is not changed.
+        sequence: the options of the upload, then those of each restart.
+        server: whose rules apply.
+        user: who imports.
+
+    Returns:
+        What each of them comes to; the last one is the outcome.
+    """
+    states: list[Rehearsal] = []
+    for options in sequence:
+        if states and states[-1].phase is not Phase.PENDING:
+            break
+        states.append(rehearse(archive, target, options, server=server, user=user))
+    return tuple(states)
 
 
 def unreadable(target: Target) -> Rehearsal:
@@ -105,6 +156,18 @@ def recipients_of(target: Target, user: str) -> tuple[Recipient, ...]:
     found = target.user(user)
     roles = found.roles if found is not None else ("ROLE_ADMINISTRATOR", "ROLE_USER")
     return (("user", found.name if found is not None else user), *(("role", role) for role in roles))
+
+
+def administrator(target: Target) -> str:
+    """Who imports if nobody is named: an administrator of the root organization."""
+    roots = [name for name in sorted(target.users) if "|" not in name and may_import(target, name)]
+    return ADMINISTRATOR if ADMINISTRATOR in roots or not roots else roots[0]
+
+
+def may_import(target: Target, user: str) -> bool:
+    """Whether the server lets a user import (`rest-services.md` §1): an administrator, or everybody's."""
+    found = target.user(user)
+    return found is not None and not {"ROLE_ADMINISTRATOR", "ROLE_SUPERUSER"}.isdisjoint(found.roles)
 
 
 def message(phase: Phase, error: ServerError | None) -> str:
@@ -125,7 +188,8 @@ def message(phase: Phase, error: ServerError | None) -> str:
 def _run(state: State) -> None:
     """The steps of §1.1 from the opened zip on."""
     index = _index(state)
-    source, target = check_organization(index, state.options)
+    own = _own_organization(state)
+    source, target = check_organization(index, state.options, own)
     state.source_organization, state.target_organization = source, target
     broken = _broken(state)
     if broken and state.options.broken_dependencies is Strategy.FAIL:
@@ -138,17 +202,34 @@ def _run(state: State) -> None:
     if any(item.value is None for item in index.properties):
         raise content_error()
     state.files.choose(index.value("pathProcessorId"))
+    check_key(index, state)
     for module in index.modules:
         _module(state, module)
+
+
+def _own_organization(state: State) -> str | None:
+    """The organization of the importing user; what its administrators may do is known in part only (§11)."""
+    user = state.target.user(state.recipients[0][1])
+    own = user.tenant if user is not None else None
+    if is_root(own):
+        return None
+    state.uncertain.append(f"what an administrator of {own} may import and write (import-semantics §8, §11)")
+    return own
 
 
 def _module(state: State, module: Module) -> None:
     if module.id is None:
         raise content_error()
+    if module.id in _COMMERCIAL_MODULES and state.server.is_commercial:
+        state.uncertain.append(f"what becomes of the module {module.id} is not known (import-semantics §8)")
+        return
     run = _MODULES.get(module.id)
     if run is None or (module.id == "favorites" and state.server.is_6_4):
         raise ImportStoppedError(ServerError(FAILED, ("jsexception.import.module.not.found",)))
     run(state, [module])
+
+
+_COMMERCIAL_MODULES = frozenset({"audit", "reportMonitoring"})
 
 
 def _repository(state: State, modules: Iterable[Module]) -> None:

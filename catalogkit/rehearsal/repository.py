@@ -8,36 +8,34 @@ from collections.abc import Iterable, Iterator
 
 from ..model.index import Module
 from ..model.repository import Resource
-from ..model.shapes import FOLDER
 from ..model.target import StoredFolder, StoredResource
 from ..model.types import TYPES
 from ..model.uri import URI
 from ..model.values import Record
-from ..model.walk import data_paths
-from ..parsing.bind import Plan, resource_plan
+from ..model.walk import data_paths, local_resources
 from .access import may_read, may_write
 from .limits import MAX_FOLDER_URI, folder_overflow
 from .outcome import Action, WorkerDiedError, failed, unpredictable
 from .permissions import write_permissions
-from .references import OWN_URI_KEPT, Held, followed, is_known
+from .references import OWN_URI_KEPT, Held, followed, is_known, is_of
 from .renames import renamed, renamed_folder_name
 from .saving import Saving, UnresolvedError
 from .settings import import_settings
+from .shapes import FOLDER_SHAPE, resource_shape
 from .state import (
     ACCESS_DENIED,
     NO_ORGANIZATION,
     OTHER_TYPE,
     REFERENCE_NOT_FOUND,
     RESOURCE_NOT_FOUND,
+    THEMES_SKIPPED,
     TOO_LONG,
     State,
 )
 from .tasks import Task, drive
-from .values import check_values
 
 SETTINGS = "/properties/GlobalPropertiesList"
 """The list of values that older servers kept their settings in (§4.3)."""
-_FOLDER_PLAN = Plan(FOLDER)
 _PAIRS = re.compile(r"(?:/organizations/[^/]+)+")
 _TEMPLATE = "/organizations/org_template"
 _THEMES = re.compile(r"/themes/.")
@@ -98,13 +96,16 @@ class RepositoryImport:
             self._state.warn(REFERENCE_NOT_FOUND, missing.uri, uri)
             self._state.act(uri, "resource", Action.REJECT, f"{missing.uri} is not in the catalog")
 
-    def _is_passed_over(self, uri: str) -> bool:
+    def _is_passed_over(self, uri: str, kind: str = "resource") -> bool:
         """Whether an object is skipped without a word (§4.2, §4.3)."""
         options = self._state.options
-        if uri in self._done or uri in self._state.broken:
+        if uri in self._done:
+            return True
+        if uri in self._state.broken:
+            self._state.act(uri, kind, Action.SKIP, "the exporter lists it as broken, and such are skipped")
             return True
         if options.skip_themes and _THEMES.search(uri):
-            self._state.act(uri, "resource", Action.SKIP, "themes are skipped")
+            self._state.act(uri, kind, Action.SKIP, THEMES_SKIPPED)
             self._done.add(uri)
             return True
         return False
@@ -114,7 +115,7 @@ class RepositoryImport:
     def _folder(self, uri: str) -> Task:
         """A folder of the queue, or above something that is created (§4.2)."""
         state = self._state
-        if self._is_passed_over(uri):
+        if self._is_passed_over(uri, "folder"):
             return
         if self._is_foreign(uri):
             state.warn(NO_ORGANIZATION, uri)
@@ -139,12 +140,17 @@ class RepositoryImport:
         self._resources.extend(parent.child(name) for name in _texts(fields, "resource"))
 
     def _folder_fields(self, uri: str) -> Record:
+        """The descriptor of a folder; that of an organization is renamed, and labelled, with it (§2.3)."""
         files = self._state.files
         path = _folder_path(uri)
         if files.find(path) is None:
             raise failed(f'Folder details for folder "{uri}" were not found in the import information.')
-        fields = files.descriptor(path, _FOLDER_PLAN, "folder")
-        check_values(fields, FOLDER)
+        fields = files.descriptor(path, FOLDER_SHAPE)
+        above, name = _text(fields, "parent"), _text(fields, "name")
+        if above is not None and name is not None:
+            other = renamed_folder_name(above, name, self._state.renames)
+            if other != name:
+                fields = {**fields, "name": other, "label": other}
         return fields
 
     def _is_foreign(self, uri: str) -> bool:
@@ -156,7 +162,7 @@ class RepositoryImport:
 
     def _create_folder(self, uri: str, fields: Record) -> None:
         state = self._state
-        body = self._body(fields, "parent", renamed_folder_name)
+        body = self._body(fields, "parent")
         reason = ""
         if not may_write(state.target, state.recipients, body):
             state.warn(ACCESS_DENIED, uri)
@@ -212,7 +218,7 @@ class RepositoryImport:
             yield self._above(parent)
             self._create_folder(parent, {"parent": parent.parent, "name": parent.name, "label": parent.name})
 
-    def _body(self, fields: Record, parent: str, rename_name: object = None) -> str:
+    def _body(self, fields: Record, parent: str) -> str:
         """The URI that a descriptor states, which is the one that is stored (§10.12)."""
         name = _text(fields, "name")
         above = _text(fields, parent)
@@ -220,8 +226,6 @@ class RepositoryImport:
             raise unpredictable("the descriptor has no name")
         if above is None:
             return "/" if name == "/" else f"/{name}"
-        if rename_name is renamed_folder_name:
-            name = renamed_folder_name(above, name, self._state.renames)
         return URI(renamed(above, self._state.renames)).child(name)
 
     # Resources
@@ -255,12 +259,16 @@ class RepositoryImport:
         path = _resource_path(uri)
         root = files.root(path)
         tag = str(root.tag)
-        if not is_known(tag, commercial=self._state.server.is_commercial):
-            raise unpredictable(f"no server of this edition knows the type {tag}")
+        self._refuse_unknown(tag)
         kind = TYPES[tag]
-        fields = files.fields(path, root, resource_plan(kind))
-        check_values(fields, kind.fields)
-        return Resource(fields, path, URI(uri), kind)
+        resource = Resource(files.fields(path, root, resource_shape(kind)), path, URI(uri), kind)
+        for inner in local_resources(resource):
+            self._refuse_unknown(inner.type.name)
+        return resource
+
+    def _refuse_unknown(self, type_name: str) -> None:
+        if not is_known(type_name, commercial=self._state.server.is_commercial):
+            raise unpredictable(f"no server of this edition knows the type {type_name}")
 
     def _references(self, resource: Resource, listed: Resource) -> Iterator[Task]:
         """What a resource refers to, depth first; its bytes are read on the way (§10.13)."""
@@ -315,7 +323,8 @@ class RepositoryImport:
         self._done.add(uri)
         write_permissions(state, body, resource.fields, existed=existing is not None)
         action = Action.CREATE if existing is None else Action.UPDATE
-        state.act(uri, "resource", action, type_name=resource.type.name)
+        certain = not resource.type.is_commercial  # what they follow is not known (§3.2)
+        state.act(uri, "resource", action, type_name=resource.type.name, certain=certain)
         if uri == SETTINGS:
             import_settings(state, resource)
 
@@ -331,7 +340,7 @@ class RepositoryImport:
 
 def _same_kind(existing: StoredResource, resource: Resource) -> bool:
     """Two files are of one kind unless both say of which type they are, and differ (§4.3)."""
-    if existing.type != resource.type.name:
+    if not is_of(existing.type, frozenset({resource.type.name})):
         return False
     file_type = resource.text("fileType")
     differ = existing.file_type and file_type and existing.file_type != file_type

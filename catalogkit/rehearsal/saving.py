@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import zlib
 
+from ..model.connections import connection
 from ..model.repository import Resource
 from ..model.target import StoredFolder, StoredResource
 from ..model.uri import FILES_SUFFIX, URI
 from ..model.walk import data_paths
-from .limits import MAX_FOLDER_URI, overflow
+from .limits import MAX_DATA, MAX_FOLDER_URI, overflow
 from .outcome import failed, unpredictable
-from .references import Held, saved
+from .references import Held, is_of, saved
 from .renames import renamed
 from .state import State
 from .values import check_secrets
@@ -61,7 +62,7 @@ class Saving:
         for part in made:
             self._state.target.resources[part.uri] = part
         for folder in folders:
-            self._state.target.folders.setdefault(folder.uri, folder)
+            self._state.target.folders.setdefault(folder.uri, folder).changes += existing is not None
 
     def _replace(self, uri: str, made: list[StoredResource]) -> None:
         """Take away what was embedded before; what comes again is a new object under the old URI."""
@@ -104,6 +105,7 @@ class Saving:
             links=links if resource.type.name != "contentResource" else {},
             owner=owner,
             data=self._data(resource),
+            leads_to=connection(resource),
         )
 
     def _saved(self, resource: Resource) -> list[tuple[Held, frozenset[str]]]:
@@ -114,7 +116,7 @@ class Saving:
         if owner.type.name != "fileResource":
             uri = renamed(uri, self._state.renames)
         found = self._state.target.resources.get(uri.rstrip("/"))
-        if found is None or (expected and found.type not in expected):
+        if found is None or (expected and not is_of(found.type, expected)):
             raise UnresolvedError(uri)
         file_type = owner.text("fileType")
         if owner.type.name == "fileResource" and file_type and found.file_type not in ("", file_type):
@@ -122,8 +124,12 @@ class Saving:
         return found.uri
 
     def _data(self, resource: Resource) -> str:
-        return ",".join(_digest(self._state.files.read(path)) for path in data_paths(resource))
+        return ",".join(self._digest(path) for path in data_paths(resource))
 
-
-def _digest(data: bytes) -> str:
-    return f"{len(data)}:{zlib.crc32(data):08x}"
+    def _digest(self, path: str) -> str:
+        data = self._state.files.read(path)
+        if len(data) > MAX_DATA:
+            self._state.uncertain.append(
+                f"whether the database takes {path}, which is larger than {MAX_DATA:,} bytes"
+            )
+        return f"{len(data)}:{zlib.crc32(data):08x}"

@@ -26,4 +26,4 @@ def import_settings(state: State, listed: Resource) -> None:
         text = str(value.text or "") if isinstance(value, TypedValue) else ""
         state.target.attributes[f"tenant:{ROOT_ORGANIZATION}", name] = text
     state.target.resources.pop(listed.uri, None)
-    state.act(listed.uri, "resource", Action.SKIP, "its items become server settings, and it is removed")
+    state.act(listed.uri, "resource", Action.UPDATE, "its items become server settings, and it is removed")

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ..model.index import Module
 from ..model.objects import QualifiedName, many
-from ..model.shapes import ACCESS_EVENT, CALENDAR, FAVORITE, FAVORITE_INDEX
 from ..model.target import StoredEvent
 from ..model.uri import without_scheme
 from ..model.values import Record
-from ..parsing.bind import Plan
 from ..parsing.catalog_writer import calendar_file
 from .outcome import Action, content_error, unpredictable
 from .renames import renamed
+from .shapes import CALENDAR_SHAPE, EVENT_SHAPE, FAVORITE_SHAPE, FAVORITES_SHAPE
 from .state import State
 
-_CALENDAR_PLAN, _EVENT_PLAN = Plan(CALENDAR), Plan(ACCESS_EVENT)
-_FAVORITE_PLAN, _FAVORITE_INDEX_PLAN = Plan(FAVORITE), Plan(FAVORITE_INDEX)
 _MAX_CALENDAR_NAME = 80
+_COUNT = re.compile(r"[+-]?[0-9]{1,10}")
+"""What Java reads as a number; larger ones end where files do, or are none to it."""
 
 
 def import_calendars(state: State, modules: Iterable[Module]) -> None:
@@ -31,7 +31,7 @@ def import_calendars(state: State, modules: Iterable[Module]) -> None:
                 state.act(item.text, "calendar", Action.KEEP, "it exists")
                 continue
             path = f"calendars/{calendar_file(item.text)}.xml"
-            fields = state.files.descriptor(path, _CALENDAR_PLAN, "holiday-calendar")
+            fields = state.files.descriptor(path, CALENDAR_SHAPE)
             name = _text(fields, "name")
             if not many(fields, "excludedDate"):
                 raise content_error()
@@ -49,15 +49,14 @@ def import_events(state: State, modules: Iterable[Module]) -> None:
     counts = [i.text for m in modules for i in m.items if i.element == "accessEventsCount"]
     if not counts:
         return
-    try:
-        count = int(counts[-1])
-    except ValueError:
-        raise unpredictable("the number of access events is no number") from None
-    for number in range(1, count + 1):
+    if not _COUNT.fullmatch(counts[-1]):
+        raise unpredictable("the number of access events is no number")
+    for number in range(1, int(counts[-1]) + 1):
         path = f"accessEvents/{number}.xml"
-        fields = state.files.descriptor(path, _EVENT_PLAN)
+        fields = state.files.descriptor(path, EVENT_SHAPE)
         uri = renamed(without_scheme(_text(fields, "resourceUri") or ""), state.renames)
-        user = state.target.user(_text(fields, "userName") or "")
+        name = state.qualified(_text(fields, "userName") or "", _text(fields, "tenantId"))
+        user = state.target.user(name)
         if user is None and not state.server.is_6_4:
             raise content_error()
         if user is None or uri not in state.target.resources:
@@ -76,25 +75,26 @@ def import_favorites(state: State, modules: Iterable[Module]) -> None:
             if item.element != "favorite":
                 continue
             folder = f"favorites{item.text.rstrip('/')}"
-            index = state.files.descriptor(f"{folder}/index.xml", _FAVORITE_INDEX_PLAN)
+            index = state.files.descriptor(f"{folder}/index.xml", FAVORITES_SHAPE)
             for identity in (value for value in many(index, "favoriteId") if isinstance(value, str)):
-                _favorite(state, f"{folder}/{identity}.xml")
+                _favorite(state, f"{item.text}/{identity}", f"{folder}/{identity}.xml")
 
 
-def _favorite(state: State, path: str) -> None:
-    fields = state.files.descriptor(path, _FAVORITE_PLAN)
-    user = state.target.user(QualifiedName.parse(_text(fields, "userName") or "").name)
+def _favorite(state: State, name: str, path: str) -> None:
+    fields = state.files.descriptor(path, FAVORITE_SHAPE)
+    owner = QualifiedName.parse(_text(fields, "userName") or "")
+    user = state.target.user(state.qualified(owner.name, owner.tenant))
     uri = renamed(_text(fields, "resourceURI") or "", state.renames)
     if user is None:
-        state.act(path, "favorite", Action.SKIP, "its user is not in the target")
+        state.act(name, "favorite", Action.SKIP, "its user is not in the target")
     elif not state.target.has(uri):
         state.uncertain.append(f"{path}: the server is expected to stop at a favorite without a resource")
         raise content_error()
     elif (user.name, uri) in state.target.favorites:
-        state.act(path, "favorite", Action.KEEP, "it exists")
+        state.act(name, "favorite", Action.KEEP, "it exists")
     else:
         state.target.favorites.add((user.name, uri))
-        state.act(path, "favorite", Action.CREATE)
+        state.act(name, "favorite", Action.CREATE)
 
 
 def _text(fields: Record, name: str) -> str | None:

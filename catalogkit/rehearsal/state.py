@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..model.objects import ROOT_ORGANIZATION
+from ..model.objects import ROOT_ORGANIZATION, QualifiedName
 from ..model.target import Recipient, Target
 from .files import ServerFiles
 from .options import ImportOptions, Server
@@ -15,6 +15,8 @@ RESOURCE_NOT_FOUND = "import.resource.not.found"
 ACCESS_DENIED = "import.access.denied"
 OTHER_TYPE = "import.resource.different.type.already.exists"
 TOO_LONG = "import.resource.uri.too.long"
+THEMES_SKIPPED = "themes are skipped"
+"""Why an object is skipped that nobody wants."""
 NO_ORGANIZATION = "import.folder.attached.not.exist.org"
 
 
@@ -50,10 +52,24 @@ class State:
     source_organization: str = ROOT_ORGANIZATION
     target_organization: str = ROOT_ORGANIZATION
 
+    def qualified(self, name: str, tenant: str | None) -> str:
+        """The name of a user or role in the target (§2.3); community servers know no organizations."""
+        renamed = self.renames.get(tenant or "", tenant)
+        return str(QualifiedName(name, renamed)) if self.server.is_commercial else name
+
     def warn(self, code: str, *parameters: str | None) -> None:
         """Say what the server says."""
         self.warnings.append(ServerWarning(code, parameters))
 
-    def act(self, uri: str, kind: str, action: Action, reason: str = "", type_name: str = "") -> None:
+    def act(
+        self,
+        uri: str,
+        kind: str,
+        action: Action,
+        reason: str = "",
+        type_name: str = "",
+        *,
+        certain: bool = True,
+    ) -> None:
         """Note what becomes of an object."""
-        self.actions.append(PlannedAction(uri, kind, type_name, action, reason))
+        self.actions.append(PlannedAction(uri, kind, type_name, action, reason, certain))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..archive import Entry
 from ..model.catalog import Catalog
+from ..model.connections import connection
 from ..model.objects import QualifiedName, many, plain, records
 from ..model.repository import Resource
 from ..model.schedules import Job
@@ -36,17 +37,26 @@ _MODULES = {
 
 def target_of(catalog: Catalog) -> Target:
     """The target that a catalog describes; what it does not hold is not known."""
-    target = Target(name=catalog.archive.path, unknown=frozenset(_unknown(catalog)))
+    target = Target(
+        name=catalog.archive.path,
+        unknown=frozenset(_unknown(catalog)),
+        commercial=catalog.is_commercial,
+    )
+    exported_with = catalog.index.value("keyalias") if catalog.index is not None else None
+    target.keys = frozenset({exported_with} if exported_with else ())
     for folder in catalog.folders.values():
         target.folders[folder.uri] = StoredFolder(folder.uri, folder.label, folder.description)
     for uri, resource in catalog.resources.items():
         _add_resource(target, catalog, resource, uri, "")
     for item in (*catalog.folders.values(), *catalog.resources.values()):
         masks = {
-            (p.recipient_type, p.recipient.name): p.mask or 0 for p in item.permissions if p.recipient.name
+            (p.recipient_type, str(p.recipient)): p.mask or 0 for p in item.permissions if p.recipient.name
         }
         if masks:
             target.permissions[item.uri] = masks
+    if "/" not in target.permissions:  # what is inherited by everything is not told
+        target.unknown |= {"permissions"}
+        target.permissions["/"] = {("role", "ROLE_ADMINISTRATOR"): 1}
     _add_people(target, catalog)
     target.jobs = [_job(job) for job in catalog.jobs.values() if job.listed]
     target.calendars = set(catalog.calendars)
@@ -56,7 +66,7 @@ def target_of(catalog: Catalog) -> Target:
         made = StoredEvent(event.text("userName") or "", seen, updating, event.text("eventDate") or "")
         target.events.append(made)
     for favorite in catalog.favorites.values():
-        user = QualifiedName.parse(favorite.text("userName") or "").name
+        user = str(QualifiedName.parse(favorite.text("userName") or ""))
         target.favorites.add((user, favorite.text("resourceURI") or ""))
     return target
 
@@ -89,6 +99,7 @@ def _add_resource(target: Target, catalog: Catalog, resource: Resource, uri: str
         links=links if resource.type.name != "contentResource" else {},
         owner=owner,
         data=",".join(map(_digest, catalog.data_entries(resource))) if data_paths(resource) else "",
+        leads_to=connection(resource),
     )
 
 
@@ -97,19 +108,20 @@ def _digest(entry: Entry) -> str:
 
 
 def _add_people(target: Target, catalog: Catalog) -> None:
-    target.roles = {role.name.name for role in catalog.roles.values()}
+    target.roles = {str(role.name) for role in catalog.roles.values()}
     for user in catalog.users.values():
-        target.users[user.name.name] = StoredUser(
-            name=user.name.name,
+        name = str(user.name)
+        target.users[name] = StoredUser(
+            name=name,
             full_name=user.label,
             email=user.text("email"),
             enabled=user.enabled,
             external=user.text("externallyDefined") == "true",
-            roles=tuple(sorted(role.name for role in user.roles)),
+            roles=tuple(sorted(str(role) for role in user.roles)),
             tenant=user.name.tenant,
         )
         for attribute in user.attributes:
-            target.attributes[f"user:{user.name.name}", attribute.name] = _value(attribute.value)
+            target.attributes[f"user:{name}", attribute.name] = _value(attribute.value)
     for item in catalog.organizations.values():
         target.organizations[item.id] = StoredOrganization(
             id=item.id,

@@ -10,9 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..model.catalog import Catalog
+from ..model.secrets import FoundSecret, secrets
 
 if TYPE_CHECKING:
     from ..references.graph import Graph
+    from ..rehearsal.rehearse import Into, Rehearsal
 
 
 class Level(Enum):
@@ -73,10 +75,16 @@ class Subject:
 
     Args:
         catalog: the catalog.
+        into: what its import is told; None if no target was given.
+        rehearsal: what the import would do then.
     """
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(
+        self, catalog: Catalog, into: Into | None = None, rehearsal: Rehearsal | None = None
+    ) -> None:
         self.catalog = catalog
+        self.into = into
+        self.rehearsal = rehearsal
 
     @cached_property
     def graph(self) -> Graph:
@@ -84,6 +92,11 @@ class Subject:
         from ..references.graph import build_graph
 
         return build_graph(self.catalog)
+
+    @cached_property
+    def secrets(self) -> tuple[FoundSecret, ...]:
+        """Its secrets."""
+        return tuple(secrets(self.catalog))
 
 
 Check: TypeAlias = Callable[[Subject], Iterable[Hit]]
@@ -104,6 +117,7 @@ class Rule:
         page: what, why it matters, example, remedy.
         needs_repository: whether it looks at folders and resources; the others run on a catalog of which
             only archive, index and people were read.
+        needs_target: whether it looks at what an import would do; it is not asked without a target.
     """
 
     code: str
@@ -115,6 +129,7 @@ class Rule:
     page: str | None
     server_code: str = ""
     needs_repository: bool = True
+    needs_target: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +170,8 @@ class Finding:
 def run(rules: Iterable[Rule], subject: Subject) -> Iterator[Finding]:
     """All findings in the order of the rules; of one rule `MAX_FINDINGS` at most, which is then said."""
     for rule in rules:
+        if rule.needs_target and subject.rehearsal is None:
+            continue
         for number, hit in enumerate(rule.check(subject)):
             if number == MAX_FINDINGS:
                 yield Finding(rule, Hit(f"there are more than the {number:,} that are listed", detail="more"))

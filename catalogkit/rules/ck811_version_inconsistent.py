@@ -16,27 +16,12 @@ back what it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 
 from ..model.catalog import Catalog
 from ..model.index import INDEX_ENTRY
-from ..model.repository import Resource
-from ..model.values import Secret, is_keyed
-from ..model.versions import (
-    COMMERCIAL_MODULES,
-    FIELDS,
-    JASPERREPORTS_7,
-    KEYED,
-    Feature,
-    Mark,
-    features,
-    number,
-    seen_outside_resources,
-    stated_number,
-)
-from ..model.walk import data_paths
-from ..references.dialect import has_jasperreports_7
+from ..model.versions import COMMERCIAL_MODULES, KEYED, number, stated_number
+from ._features import features_of
 from .base import Certainty, Hit, Level, Rule, Subject
 
 _COMMUNITY = " CE"
@@ -58,7 +43,7 @@ def check(subject: Subject) -> Iterator[Hit]:
 
 
 def _version(catalog: Catalog, said: str, stated: tuple[int, ...]) -> Iterator[Hit]:
-    later = [feature for feature in _features(catalog) if number(feature.version) > stated]
+    later = [feature for feature in features_of(catalog) if number(feature.version) > stated]
     if not later:
         return
     newest = max(later, key=lambda feature: number(feature.version))
@@ -71,32 +56,6 @@ def _version(catalog: Catalog, said: str, stated: tuple[int, ...]) -> Iterator[H
         detail=f"version {newest.version}",
         level=Level.WARNING if misread else None,
     )
-
-
-def _features(catalog: Catalog) -> Iterator[Feature]:
-    """Every feature that is there."""
-    seen = seen_outside_resources(catalog)
-    for resource in catalog.all_resources():
-        seen[Mark.TYPE].add(resource.type.name)
-        seen[Mark.FIELD] |= FIELDS & resource.fields.keys()
-    if _has_keyed(catalog):
-        seen[Mark.OTHER].add(KEYED)
-    if has_jasperreports_7(catalog, _jrxml(catalog.all_resources())):
-        seen[Mark.OTHER].add(JASPERREPORTS_7)
-    return features(seen)
-
-
-def _jrxml(resources: Iterable[Resource]) -> Iterator[str]:
-    """The logical paths of JRXML files."""
-    for resource in resources:
-        if resource.text("fileType") == "jrxml":
-            yield from islice(data_paths(resource), 1)
-
-
-def _has_keyed(catalog: Catalog) -> bool:
-    owners = (*catalog.users.values(), *catalog.all_resources())
-    values = (value for owner in owners for value in owner.fields.values())
-    return any(isinstance(value, Secret) and is_keyed(value.reveal()) for value in values)
 
 
 def _commercial(catalog: Catalog) -> Iterator[str]:

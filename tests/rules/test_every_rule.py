@@ -26,12 +26,19 @@ from catalogkit.testing import (
 )
 from tests.rules.test_dependencies import CASES as DEPENDENCIES
 from tests.rules.test_hygiene import CASES as HYGIENE
+from tests.rules.test_import_rules import CASES as IMPORT
+from tests.rules.test_secrets import CASES as SECRETS
 
 Make = Callable[[Path], Path]
 
 
 def healthy(path: Path, *more: object, **options: object) -> Path:
-    parts = (report("/a/weekly", data_source="/ds/main"), jdbc("/ds/main"), role("ROLE_USER"), user("ana"))
+    parts = (
+        report("/a/weekly", data_source="/ds/main"),
+        jdbc("/ds/main", password=None),
+        role("ROLE_USER"),
+        user("ana", password=""),
+    )
     return write(path, *parts, *more, **options)  # type: ignore[arg-type]
 
 
@@ -124,6 +131,7 @@ CASES: dict[str, tuple[Make, str]] = {
 }
 CASES |= {code: (make, where) for code, (make, where, _) in DEPENDENCIES.items()}
 CASES |= HYGIENE
+CASES |= SECRETS
 
 
 def findings(path: Path) -> list[Finding]:
@@ -154,7 +162,7 @@ def test_a_large_archive_is_told(tmp_path: Path) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {rule.code for rule in all_rules()} == {*CASES, "CK108"}
+    assert {rule.code for rule in all_rules()} == {*CASES, *IMPORT, "CK108"}
 
 
 def test_nothing_is_found_in_a_healthy_catalog(tmp_path: Path) -> None:
@@ -222,7 +230,11 @@ def test_a_fingerprint_ignores_the_line() -> None:
 
 def test_adding_what_is_missing_removes_the_finding(tmp_path: Path) -> None:
     before = findings(write(tmp_path / "a.zip", report("/a/weekly", data_source="/ds/gone")))
-    after = findings(write(tmp_path / "b.zip", report("/a/weekly", data_source="/ds/gone"), jdbc("/ds/gone")))
+    after = findings(
+        write(
+            tmp_path / "b.zip", report("/a/weekly", data_source="/ds/gone"), jdbc("/ds/gone", password=None)
+        )
+    )
 
     assert [f.rule.code for f in before] == ["CK301"]
     assert after == []

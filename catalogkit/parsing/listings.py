@@ -1,0 +1,197 @@
+"""Saved listings of a repository: v1 XML and v2 JSON or XML (`rest-services.md` §4 to §7), as a target.
+
+A v1 listing may hold passwords in clear text. Only names, labels and types are taken from it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterable, Iterator
+
+from ..archive import Limits
+from ..errors import EntryError, UnreadableError
+from ..model.objects import ROOT_ORGANIZATION
+from ..model.target import (
+    V2_FILE,
+    StoredFolder,
+    StoredOrganization,
+    StoredResource,
+    Target,
+    ancestors,
+)
+from ..model.types import TYPES
+from ..model.uri import FILES_SUFFIX
+from .xml import Element, Xml
+
+_HINT = "save GET /rest_v2/resources?limit=0 as JSON, or GET /rest/resources/FOLDER as XML for each folder"
+_FOLDER, _REFERENCE = "folder", "reference"
+_V1_TYPES = {row.v1: name for name, row in TYPES.items() if row.v1 and row.v1 != "unknow"}
+"""Types by `wsType`. `unknow` is the server's own spelling for what it has no name for (§6.1)."""
+_V2_TYPES = {row.v2: name for name, row in reversed(TYPES.items()) if row.v2 != V2_FILE}
+_INTERFACES = {
+    "MondrianConnection": "mondrianConnection",
+    "MondrianXMLADefinition": "mondrianXmlaDefinition",
+    "SecureMondrianConnection": "secureMondrianConnection",
+}
+"""Types by the last part of `PROP_RESOURCE_TYPE`, where `wsType` does not tell them (§6.3)."""
+_UNKNOWN = frozenset(
+    {
+        "permissions",
+        "users and roles",
+        "organizations",
+        "attributes",
+        "report jobs",
+        "calendars",
+        "access events",
+        "embedded resources",
+        "links",
+    }
+)
+"""What no listing tells."""
+V1_UNKNOWN = _UNKNOWN | {"Mondrian connections"}
+"""What a v1 listing does not tell: it leaves out Mondrian connections altogether (§7)."""
+V2_UNKNOWN = _UNKNOWN | {"types of files"}
+"""What a v2 listing does not tell: all files and contents are `file`."""
+_PAGE = 100
+"""Items of a v2 listing that was not asked for more (§5)."""
+
+
+def read_listings(name: str, files: Iterable[tuple[str, bytes]], limits: Limits) -> Target:
+    """The target that saved listings show.
+
+    Args:
+        name: what the user named.
+        files: name and bytes of each.
+        limits: how much may be read.
+
+    Raises:
+        UnreadableError: one of them is no listing.
+    """
+    reader = _Reader(name, limits)
+    for file, data in files:
+        reader.read(file, data)
+    return reader.target
+
+
+class _Reader:
+    """Puts what listings tell into a target.
+
+    Args:
+        name: what the user named.
+        limits: how much may be read.
+    """
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        self._xml = Xml(limits)
+        self.target = Target(name)
+        self.target.folders["/"] = StoredFolder("/", "root")
+        self.target.permissions["/"] = {("role", "ROLE_ADMINISTRATOR"): 1}
+        self.target.organizations[ROOT_ORGANIZATION] = StoredOrganization(
+            ROOT_ORGANIZATION, ROOT_ORGANIZATION, "root", uri="/", folder="/"
+        )
+
+    def read(self, file: str, data: bytes) -> None:
+        """Add one file."""
+        if data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
+            self._v2(file, _lookups(_json(file, data)))
+            return
+        try:
+            root = self._xml.parse(data, file)
+        except EntryError as error:
+            raise UnreadableError(error.what, where=file, hint=error.hint or _HINT) from None
+        if root.tag == "resourceDescriptors":
+            self.target.unknown |= V1_UNKNOWN
+            for descriptor in root.iterchildren("resourceDescriptor"):
+                self._v1(file, descriptor, "")
+        elif root.tag == "resources":
+            self._v2(file, ({str(e.tag): e.text or "" for e in lookup} for lookup in root))
+        else:
+            raise _no_listing(file)
+
+    def _v1(self, file: str, descriptor: Element, owner: str) -> None:
+        """One descriptor; contents carry what is embedded in them (§7)."""
+        uri, ws_type = descriptor.get("uriString"), descriptor.get("wsType")
+        if not uri or not ws_type:
+            raise _no_listing(file)
+        label, description = (descriptor.findtext(name) or "" for name in ("label", "description"))
+        if ws_type == _FOLDER:
+            self._folder(uri, label, description)
+            return
+        kind, file_type, links = _v1_type(descriptor, ws_type)
+        made = StoredResource(uri, kind, file_type, label, description, links, owner)
+        self._resource(made)
+        for inner in descriptor.iterchildren("resourceDescriptor"):
+            if (inner.get("uriString") or "").startswith(f"{uri}{FILES_SUFFIX}/"):
+                self._v1(file, inner, owner or uri)
+
+    def _v2(self, file: str, lookups: Iterable[dict[str, str]]) -> None:
+        self.target.unknown |= V2_UNKNOWN
+        count = 0
+        for count, lookup in enumerate(lookups, 1):  # noqa: B007 - the number of the last one is used
+            uri, kind = lookup.get("uri"), lookup.get("resourceType")
+            if not uri or not kind:
+                raise _no_listing(file)
+            label, description = lookup.get("label", ""), lookup.get("description", "")
+            if kind == _FOLDER:
+                self._folder(uri, label, description)
+            else:
+                known = _V2_TYPES.get(kind, kind)
+                self._resource(StoredResource(uri, known, label=label, description=description))
+        if count == _PAGE:
+            self.target.unknown |= {"folders and resources"}
+
+    def _folder(self, uri: str, label: str, description: str) -> None:
+        self._above(uri)
+        self.target.folders[uri] = StoredFolder(uri, label, description)
+
+    def _resource(self, resource: StoredResource) -> None:
+        self._above(resource.uri)
+        self.target.resources[resource.uri] = resource
+
+    def _above(self, uri: str) -> None:
+        """What lies above something that is there is there, even if only a part was listed."""
+        for parent in ancestors(uri):
+            if parent in self.target.folders:
+                break
+            self.target.folders[parent] = StoredFolder(parent, parent.rpartition("/")[2])
+
+
+def _v1_type(descriptor: Element, ws_type: str) -> tuple[str, str, dict[str, tuple[str, ...]]]:
+    """Type, file type and links of a v1 descriptor (§6.1)."""
+    interface = _property(descriptor, "PROP_RESOURCE_TYPE").rpartition(".")[2]
+    if interface == "ContentResource":
+        return "contentResource", _property(descriptor, "CONTENT_TYPE"), {}
+    if interface == "FileResource":
+        if ws_type == _REFERENCE:
+            target = _property(descriptor, "PROP_REFERENCE_URI")
+            return "fileResource", "", {"referenceUri": (target,)} if target else {}
+        return "fileResource", "" if ws_type == "unknow" else ws_type, {}
+    return _INTERFACES.get(interface) or _V1_TYPES.get(ws_type) or ws_type, "", {}
+
+
+def _property(descriptor: Element, name: str) -> str:
+    """The value of one property; the others are not looked at."""
+    for found in descriptor.iterchildren("resourceProperty"):
+        if found.get("name") == name:
+            return found.findtext("value") or ""
+    return ""
+
+
+def _json(file: str, data: bytes) -> object:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        raise UnreadableError("it is no JSON", where=file, hint=_HINT) from None
+
+
+def _lookups(listing: object) -> Iterator[dict[str, str]]:
+    """The texts of each item; what is no listing has none, and is refused for it."""
+    items = listing.get("resourceLookup") if isinstance(listing, dict) else None
+    for item in items if isinstance(items, list) else [{}]:
+        members = item.items() if isinstance(item, dict) else ()
+        yield {name: value for name, value in members if isinstance(value, str)}
+
+
+def _no_listing(file: str) -> UnreadableError:
+    return UnreadableError("it is no listing of a repository", where=file, hint=_HINT)
