@@ -24,7 +24,7 @@ _SERVERS = [server.value for server in Server]
 @click.option(
     "--into",
     metavar="TARGET",
-    help="Rehearse the import into TARGET: `fresh`, or an export of everything (zip, folder).",
+    help="Rehearse the import into TARGET: `fresh`, an export of everything, or saved listings.",
 )
 @click.option(
     "--as",

@@ -226,6 +226,8 @@ class Target:
 def fresh_target(*, commercial: bool = False) -> Target:
     """A server right after it was set up, without samples (import-semantics §11, initial entries).
 
+    What a commercial one has beyond that is what real exports of such servers have in common.
+
     Args:
         commercial: whether it is a commercial server.
     """
@@ -234,33 +236,40 @@ def fresh_target(*, commercial: bool = False) -> Target:
         StoredUser("anonymousUser", "anonymousUser", roles=("ROLE_ANONYMOUS",)),
         StoredUser("jasperadmin", "jasperadmin User", roles=("ROLE_ADMINISTRATOR", "ROLE_USER")),
     ]
+    folders = [
+        StoredFolder("/", "root", "Root of the folder hierarchy"),
+        StoredFolder("/themes", "Themes"),
+        StoredFolder("/themes/default", "default"),
+    ]
+    permissions: dict[str, dict[Recipient, int]] = {
+        "/": {("role", "ROLE_ADMINISTRATOR"): 1, ("role", "ROLE_USER"): 2},
+        "/themes": {("role", "ROLE_USER"): 32},
+        "/themes/default": {("role", "ROLE_ADMINISTRATOR"): 2},
+    }
     if commercial:
         roles.add("ROLE_SUPERUSER")
-        users.append(StoredUser("superuser", "superuser User", roles=("ROLE_SUPERUSER", "ROLE_USER")))
+        held = ("ROLE_ADMINISTRATOR", "ROLE_SUPERUSER")
+        users.append(StoredUser("superuser", "superuser User", roles=held))
+        folders += [
+            StoredFolder("/organizations", "Organizations", "Organizations"),
+            StoredFolder("/public", "Public"),
+        ]
+        permissions["/"]["role", "ROLE_SUPERUSER"] = 1
+        permissions["/themes/default"]["role", "ROLE_SUPERUSER"] = 2
+        permissions["/organizations"] = {("role", "ROLE_ADMINISTRATOR"): 1, ("role", "ROLE_USER"): 2}
+        permissions["/public"] = {("role", "ROLE_USER"): 2}
     root = StoredOrganization(
         ROOT_ORGANIZATION, ROOT_ORGANIZATION, "root", ROOT_ORGANIZATION, " ", "/", "/", None, "default"
     )
     return Target(
         name="fresh",
-        folders=_by_uri(
-            StoredFolder("/", "root", "Root of the folder hierarchy"),
-            StoredFolder("/themes", "Themes"),
-            StoredFolder("/themes/default", "default"),
-        ),
-        permissions={
-            "/": {("role", "ROLE_ADMINISTRATOR"): 1, ("role", "ROLE_USER"): 2},
-            "/themes": {("role", "ROLE_USER"): 32},
-            "/themes/default": {("role", "ROLE_ADMINISTRATOR"): 2},
-        },
+        folders={folder.uri: folder for folder in folders},
+        permissions=permissions,
         users={user.name: user for user in users},
         roles=roles,
         organizations={ROOT_ORGANIZATION: root},
         commercial=commercial,
     )
-
-
-def _by_uri(*folders: StoredFolder) -> dict[str, StoredFolder]:
-    return {folder.uri: folder for folder in folders}
 
 
 def ancestors(uri: str) -> Iterable[str]:

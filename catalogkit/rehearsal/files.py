@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
+from typing import NamedTuple
+
 from ..archive import Archive, Entry
 from ..archive.escaping import escape
 from ..errors import EntryError, EntryLimitError
@@ -15,6 +18,16 @@ from .values import check_values
 
 _ESCAPING = frozenset({"zip", "file"})
 _PLAIN = frozenset({"none", "basic"})
+
+
+class Digest(NamedTuple):
+    """The size of some bytes, and their CRC-32."""
+
+    size: int
+    checksum: int
+
+    def __str__(self) -> str:
+        return f"{self.size}:{self.checksum:08x}"
 
 
 class ServerFiles:
@@ -33,6 +46,7 @@ class ServerFiles:
             self._by_name.setdefault(entry.raw_name, entry)
         self._xml = Xml(archive.limits)
         self._texts: dict[str, str] = {}
+        self._digests: dict[str, Digest] = {}
         self.escaped = False
         self.beyond_limits: list[str] = []
 
@@ -50,27 +64,25 @@ class ServerFiles:
         """The entry at a path, with `/` between its parts; None if there is none."""
         return self._by_name.get(escape(path) if self.escaped else path)
 
-    def read(self, path: str) -> bytes:
-        """The bytes at a path.
+    def digest(self, path: str) -> Digest:
+        """What tells the bytes at a path from others; they are read once.
 
         Raises:
-            ImportStoppedError: there is none, or it cannot be read (§1.3, §10.5).
+            ImportStoppedError: there are none, or they cannot be read (§1.3, §10.5).
         """
         entry = self.find(path)
         if entry is None:
             raise content_error()
-        return self.read_entry(entry)
-
-    def read_entry(self, entry: Entry) -> bytes:
-        """The bytes of an entry.
-
-        Raises:
-            ImportStoppedError: it cannot be read (§10.5).
-        """
-        try:
-            return self.archive.read(entry)
-        except EntryError as error:
-            raise self._stopped(entry, error) from None
+        found = self._digests.get(entry.raw_name)
+        if found is None:
+            size = checksum = 0
+            try:
+                for chunk in self.archive.chunks(entry):
+                    size, checksum = size + len(chunk), zlib.crc32(chunk, checksum)
+            except EntryError as error:
+                raise self._stopped(entry, error) from None
+            found = self._digests[entry.raw_name] = Digest(size, checksum)
+        return found
 
     def root(self, path: str) -> Element:
         """The root element of the XML at a path; read as UTF-8, whatever it declares (`d-content-latin1`).
@@ -82,7 +94,7 @@ class ServerFiles:
         if entry is None:
             raise content_error()
         try:
-            data = self.read_entry(entry).decode("utf-8", "replace").encode("utf-8")
+            data = self.archive.read(entry).decode("utf-8", "replace").encode("utf-8")
             return self._xml.parse(data, entry.name, packed=entry.compressed_size, encoding="utf-8")
         except EntryError as error:
             raise self._stopped(entry, error) from None

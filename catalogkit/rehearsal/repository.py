@@ -54,6 +54,9 @@ class RepositoryImport:
 
     Args:
         state: the run.
+
+    A resource that a missing reference stopped is tried again whenever its turn comes (§3.3). `_stopped`
+    tells how that ends, so that long chains are not walked again from each link; a folder may change it.
     """
 
     def __init__(self, state: State) -> None:
@@ -63,6 +66,8 @@ class RepositoryImport:
         self._resources: deque[str] = deque()
         self._done: set[str] = set()
         self._active: set[str] = set()
+        self._stopped: dict[str, str] = {}
+        self._foreign = 0
         self._organization_folders = {item.folder for item in state.target.organizations.values()}
 
     def run(self, modules: Iterable[Module]) -> None:
@@ -89,9 +94,12 @@ class RepositoryImport:
             self._state.warn(RESOURCE_NOT_FOUND, uri)
             self._state.act(uri, "resource", Action.REJECT, "its descriptor is not in the catalog")
             return
+        foreign = self._foreign
         try:
             drive(self._resource(uri))
         except MissingReferenceError as missing:
+            if self._foreign == foreign:
+                self._stopped.update(dict.fromkeys(self._active, missing.uri))
             self._active.clear()
             self._state.warn(REFERENCE_NOT_FOUND, missing.uri, uri)
             self._state.act(uri, "resource", Action.REJECT, f"{missing.uri} is not in the catalog")
@@ -117,7 +125,9 @@ class RepositoryImport:
         state = self._state
         if self._is_passed_over(uri, "folder"):
             return
+        self._stopped.clear()
         if self._is_foreign(uri):
+            self._foreign += 1
             state.warn(NO_ORGANIZATION, uri)
             state.act(uri, "folder", Action.REJECT, "its organization does not exist")
             return
@@ -246,6 +256,9 @@ class RepositoryImport:
             return
         if existing is not None:
             state.updated.add(uri)
+        missing = self._stopped.get(uri)
+        if missing is not None and missing not in self._done:
+            raise MissingReferenceError(missing)
         resource = self._descriptor(uri)
         self._active.add(uri)
         if existing is None:
@@ -273,7 +286,7 @@ class RepositoryImport:
     def _references(self, resource: Resource, listed: Resource) -> Iterator[Task]:
         """What a resource refers to, depth first; its bytes are read on the way (§10.13)."""
         for path in data_paths(resource):
-            self._state.files.read(path)
+            self._state.files.digest(path)
         for held in followed(resource):
             if held.local is not None:
                 yield from self._references(held.local, listed)

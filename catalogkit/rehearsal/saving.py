@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-
 from ..model.connections import connection
 from ..model.repository import Resource
 from ..model.target import StoredFolder, StoredResource
@@ -127,9 +125,9 @@ class Saving:
         return ",".join(self._digest(path) for path in data_paths(resource))
 
     def _digest(self, path: str) -> str:
-        data = self._state.files.read(path)
-        if len(data) > MAX_DATA:
+        found = self._state.files.digest(path)
+        if found.size > MAX_DATA:
             self._state.uncertain.append(
                 f"whether the database takes {path}, which is larger than {MAX_DATA:,} bytes"
             )
-        return f"{len(data)}:{zlib.crc32(data):08x}"
+        return str(found)

@@ -19,7 +19,7 @@ MAX_LISTING = 256 << 20
 """Bytes of one saved listing: about a million objects."""
 _LISTINGS = {".xml", ".json"}
 _MARKS = (b"{", b"<")
-"""What JSON and XML begin with; a zip does not, whatever is in front of it."""
+"""What JSON and XML begin with."""
 
 
 def open_target(name: str, limits: Limits, *, commercial: bool = False) -> Target:
@@ -36,6 +36,12 @@ def open_target(name: str, limits: Limits, *, commercial: bool = False) -> Targe
     """
     if not name.strip():
         raise UsageError("no target is named", hint="name `fresh`, an export of everything, or a listing")
+    if name.startswith(("http://", "https://")):
+        raise UsageError(
+            "a running server is not supported as a target yet",
+            where=name,
+            hint="export everything from it and name the file, or save its listing",
+        )
     if name == FRESH:
         return fresh_target(commercial=commercial)
     listings = _listings(Path(name))
