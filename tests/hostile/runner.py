@@ -57,29 +57,22 @@ class Runner:
         self._process.stdout.close()
         self._process.wait(10)
 
-    def run(self, arguments: Sequence[str], home: Path) -> Run:
+    def run(self, arguments: Sequence[str], home: Path, *, afresh: bool = False) -> Run:
         """Run `catalogkit` with some arguments.
 
         Args:
             arguments: the command line without the name of the program.
             home: a folder that was prepared; the run starts in `work` and has `temp` for temporary files.
+            afresh: whether to run it in a new interpreter, as users do. It is started from here and not from
+                the tests: a process counts the memory of the one that it was forked from.
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        request = {"arguments": list(arguments), "home": str(home)}
+        request = {"arguments": list(arguments), "home": str(home), "afresh": afresh}
         self._process.stdin.write(json.dumps(request).encode() + b"\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
         return _run(answer["status"], home, answer["seconds"], answer["memory"])
-
-
-def run_afresh(arguments: Sequence[str], home: Path) -> Run:
-    """The same with a new interpreter, as users run it."""
-    command = [sys.executable, "-m", "catalogkit", *arguments]
-    pid = os.fork()
-    if pid == 0:
-        _become(home, lambda: os.execve(command[0], command, os.environ))
-    return _run(*_wait(pid, home))
 
 
 def prepare(home: Path) -> None:
@@ -130,12 +123,17 @@ def _serve() -> None:
         sys.stderr.flush()
         os._exit(code)
 
+    def go_afresh(arguments: list[str]) -> None:
+        command = [sys.executable, "-m", "catalogkit", *arguments]
+        os.execve(command[0], command, os.environ)
+
     for line in sys.stdin.buffer:
         request = json.loads(line)
         home = Path(request["home"])
         pid = os.fork()
         if pid == 0:
-            _become(home, lambda: go(request["arguments"]))  # noqa: B023 - called at once
+            start = go_afresh if request["afresh"] else go
+            _become(home, lambda: start(request["arguments"]))  # noqa: B023 - called at once
         status, _, seconds, memory = _wait(pid, home)
         answer = {"status": status, "seconds": seconds, "memory": memory}
         sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")

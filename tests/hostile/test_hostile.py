@@ -16,7 +16,7 @@ from tests.hostile.base import CANARY, MAKERS, UNREADABLE, Maker, parts
 from tests.hostile.documents import PLACES
 from tests.hostile.makers import documents, structure
 from tests.hostile.raw_zip import build
-from tests.hostile.runner import MEGABYTE, Run, Runner, prepare, run_afresh
+from tests.hostile.runner import MEGABYTE, Run, Runner, prepare
 
 SECONDS = 5
 MEMORY = 500 * MEGABYTE
@@ -98,9 +98,9 @@ def test_check_in_text(maker: Maker, runner: Runner, home: Path) -> None:
 
 
 @pytest.mark.parametrize("maker", _AFRESH)
-def test_check_in_a_new_interpreter(maker: Maker, home: Path) -> None:
+def test_check_in_a_new_interpreter(maker: Maker, runner: Runner, home: Path) -> None:
     maker.make(home / "input.zip")
-    run = run_afresh(["check", str(home / "input.zip"), "-o", "json", *maker.options], home)
+    run = runner.run(["check", str(home / "input.zip"), "-o", "json", *maker.options], home, afresh=True)
     assert_harmless(maker, run, home)
 
 
