@@ -4,6 +4,7 @@
     ├── UsageError                  the question itself is wrong (no such URI, bad option)
     ├── UnreadableError             the input is no readable catalog
     │   ├── NotACatalogError        no zip, no folder, cut off, or not there at all
+    │   │   └── EncryptedExportError    a zip that is encrypted as a whole
     │   └── LimitError              a limit was exceeded before anything useful was known
     └── EntryError                  one entry of an archive cannot be read; the rest can
         ├── EntryRefusedError       its name or kind is hostile: it is never followed
@@ -64,6 +65,10 @@ class UnreadableError(CatalogkitError):
 
 class NotACatalogError(UnreadableError):
     """The input is not there, is neither a zip nor a folder, or is cut off."""
+
+
+class EncryptedExportError(NotACatalogError):
+    """The export is encrypted as a whole: it begins with `jsEncrypted` (import-semantics §1.1)."""
 
 
 class LimitError(UnreadableError):

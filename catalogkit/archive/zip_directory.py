@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO, NoReturn
 
-from ..errors import LimitError, NotACatalogError
+from ..errors import EncryptedExportError, LimitError, NotACatalogError
 from .defects import Defect, DefectKind
 from .limits import MAX_DIRECTORY_SIZE, Limits
 from .names import decode_name
@@ -25,6 +25,8 @@ ZIP64_END = struct.Struct("<4sQ2H2L4Q")
 ZIP64_END_SIGNATURE = b"PK\x06\x06"
 ZIP64_EXTRA = 0x0001
 MAX_COMMENT = 0xFFFF
+ENCRYPTED_MARK = b"jsEncrypted"
+"""What an export begins with that a server of 8 encrypted as a whole."""
 FLAGS_ENCRYPTED = 0x2041
 """Bits 0 (encrypted), 6 (strong encryption) and 13 (hidden headers) of the general purpose flags."""
 FLAG_SIZES_AFTER = 0x0008
@@ -161,6 +163,13 @@ def _find_end(stream: BinaryIO, file_size: int, path: str) -> tuple[int, tuple[i
         return fallback
     if _starts_with_entry(stream):
         _refuse(DefectKind.TRUNCATED, path)
+    stream.seek(0)
+    if stream.read(len(ENCRYPTED_MARK)) == ENCRYPTED_MARK:
+        raise EncryptedExportError(
+            "the export is encrypted as a whole",
+            where=path,
+            hint="export it again unencrypted; only a server that holds the key reads it",
+        )
     _refuse(DefectKind.NOT_A_ZIP, path, "it is empty" if file_size == 0 else "")
 
 

@@ -94,7 +94,7 @@ def command(
     except UnreadableError as error:
         if into is None:
             raise
-        result = unreadable(catalog, str(error), _into(into, False, common, options, server, user))
+        result = unreadable(catalog, error, _into(into, False, common, options, server, user))
         code = ExitCode.UNREADABLE
     return _told(result, code, fail_on, exit_zero, outputs, common)
 

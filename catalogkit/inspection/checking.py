@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from ..archive import DefectKind, Progress
+from ..errors import EncryptedExportError, UnreadableError
 from ..model.catalog import Catalog
 from ..model.problems import ProblemKind
 from ..rehearsal.rehearse import Into
 from ..rules import Finding, Level, Subject, all_rules, run
-from .rehearsal import RehearsalResult, Verdict, compared, rehearsal_result, rehearsed
+from .rehearsal import RehearsalResult, Verdict, compared, rehearsal_result, rehearsed, rehearsed_unread
 from .result import Result
 
 
@@ -97,10 +98,15 @@ def check(
     )
 
 
-def unreadable(path: str, what: str, into: Into) -> CheckResult:
-    """The result for something that is no readable catalog, but could be uploaded all the same."""
-    result = rehearsal_result(rehearsed(None, into), into)
-    return CheckResult(path, 0, (), (NotChecked("anything in it", what),), result)
+def unreadable(path: str, error: UnreadableError, into: Into) -> CheckResult:
+    """The result for something that is no readable catalog, but could be uploaded all the same.
+
+    Raises:
+        UsageError: the importing user is not in the target, or may not import.
+    """
+    is_encrypted = isinstance(error, EncryptedExportError) and not into.server.is_6_4
+    result = rehearsal_result(rehearsed_unread(into, is_encrypted=is_encrypted), into)
+    return CheckResult(path, 0, (), (NotChecked("anything in it", str(error)),), result)
 
 
 def _not_checked(catalog: Catalog, *, verify: bool, rehearsed: bool) -> Iterator[NotChecked]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -10,12 +10,12 @@ from ..archive import Archive
 from ..errors import UsageError
 from ..model.catalog import Catalog
 from ..model.repository import Resource
-from ..model.target import Target
+from ..model.target import OUTSIDE, Target
 from ..model.uri import URI
 from ..rehearsal.codes import advice, silent_page
 from ..rehearsal.options import Server, Strategy
 from ..rehearsal.outcome import Action, Phase, PlannedAction, ServerError, ServerWarning
-from ..rehearsal.rehearse import Into, Rehearsal, administrator, may_import, rehearse, unreadable
+from ..rehearsal.rehearse import Into, Rehearsal, administrator, encrypted, may_import, rehearse, unreadable
 from ..rehearsal.state import THEMES_SKIPPED
 
 
@@ -144,20 +144,32 @@ class RehearsalResult:
     strategies: tuple[StrategyOutcome, ...]
 
 
-def rehearsed(archive: Archive | None, into: Into) -> Rehearsal:
+def rehearsed(archive: Archive, into: Into) -> Rehearsal:
     """Rehearse an import.
 
     Args:
-        archive: the catalog; None for something that is no readable zip.
+        archive: the catalog.
         into: what the import is told.
 
     Raises:
         UsageError: the user is not in the target, or may not import.
     """
     _check_user(into.target, into.user)
-    if archive is None:
-        return unreadable(into.target)
     return rehearse(archive, into.target, into.options, server=into.server, user=into.user)
+
+
+def rehearsed_unread(into: Into, *, is_encrypted: bool) -> Rehearsal:
+    """Rehearse the import of something that cannot be read here.
+
+    Args:
+        into: what the import is told.
+        is_encrypted: whether it is encrypted as a whole, and the server knows such uploads.
+
+    Raises:
+        UsageError: the user is not in the target, or may not import.
+    """
+    _check_user(into.target, into.user)
+    return encrypted(into.target) if is_encrypted else unreadable(into.target)
 
 
 def rehearsal_result(rehearsal: Rehearsal, into: Into, catalog: Catalog | None = None) -> RehearsalResult:
@@ -244,7 +256,17 @@ def _settled(rehearsal: Rehearsal, catalog: Catalog | None) -> Iterator[PlannedA
             yield PlannedAction(key[1], key[0], "", Action.KEEP, "it is above what is imported, and exists")
         else:
             kind = item.type.name if isinstance(item, Resource) else ""
-            yield PlannedAction(item.key.id, item.key.kind.value, kind, Action.SKIP, reason)
+            refused = _refused_above(key, settled) if is_over else ""
+            why = f"its folder {refused} is not imported" if refused else reason
+            yield PlannedAction(item.key.id, item.key.kind.value, kind, Action.SKIP, why)
+
+
+def _refused_above(key: tuple[str, str], settled: Mapping[tuple[str, str], PlannedAction]) -> str:
+    """The nearest folder above an object that was refused; what lies in it is never visited (§2.2)."""
+    if key[0] not in ("folder", "resource"):
+        return ""
+    above = (settled.get(("folder", folder)) for folder in URI(key[1]).ancestors())
+    return next((a.uri for a in above if a is not None and a.action in (Action.REJECT, Action.SKIP)), "")
 
 
 _PARTS = {
@@ -261,7 +283,7 @@ _PARTS = {
 
 def _action(action: PlannedAction, target: Target) -> RehearsedAction:
     page = silent_page(action)
-    is_known = action.certain and _PARTS.get(action.kind) not in target.unknown
+    is_known = action.certain and not target.unknown & _deciding(action, target)
     return RehearsedAction(
         action.uri,
         action.kind,
@@ -273,9 +295,17 @@ def _action(action: PlannedAction, target: Target) -> RehearsedAction:
     )
 
 
+def _deciding(action: PlannedAction, target: Target) -> set[str]:
+    """The parts of a target that decide what becomes of an object."""
+    parts = {_PARTS[action.kind]} if action.kind in _PARTS else set()
+    if action.kind in ("folder", "resource") and not target.has(action.uri):
+        parts.add(OUTSIDE)
+    return parts
+
+
 def _unknown(target: Target, rehearsal: Rehearsal) -> Iterator[str]:
     """What is not known of a target, of the parts that the import asks about."""
-    asked = {_PARTS.get(action.kind) for action in rehearsal.actions}
+    asked = {part for action in rehearsal.actions for part in _deciding(action, target)}
     parts = sorted(target.unknown & asked)
     if parts:
         yield f"of the target these are not known, and taken to be empty: {', '.join(parts)}"

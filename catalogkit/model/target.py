@@ -15,6 +15,8 @@ from .uri import URI
 
 Recipient: TypeAlias = tuple[str, str]
 """`user` or `role`, and the name."""
+OUTSIDE = "folders and resources outside of the export"
+"""What is not known of a repository if its root was not exported."""
 V2_FILE = "file"
 """The type of a file or content in a v2 listing, which does not tell them apart."""
 

@@ -58,8 +58,10 @@ class _JobImport:
     def __init__(self, state: State) -> None:
         self._state = state
         self._stored: dict[str, list[StoredJob]] = {}
+        self._by_folder: dict[str, dict[int, StoredJob]] = {}
         for job in state.target.jobs:
             self._stored.setdefault(job.report, []).append(job)
+            self._index(job)
 
     def report(self, uri: str) -> None:
         """The jobs of one report."""
@@ -140,8 +142,10 @@ class _JobImport:
             reason = "another job writes the same files"
         if self._is_passed_over(one, reason):
             return
+        del self._by_folder[job.folder.lower()][id(job)]
         for member in _UPDATED:
             setattr(job, member, getattr(one.job, member))
+        self._index(job)
         job.changes += 1
         self._state.act(one.name, "job", Action.UPDATE)
 
@@ -157,12 +161,15 @@ class _JobImport:
         """Whether another job that does not overwrite writes the same output to the same folder (§12)."""
         output, folder = job.output.lower(), job.folder.lower()
         return any(
-            other is not updated
-            and not other.overwrites
-            and output in other.output.lower()
-            and folder in other.folder.lower()
-            for other in self._state.target.jobs
+            other is not updated and not other.overwrites and output in other.output.lower()
+            for found, others in self._by_folder.items()
+            if folder in found
+            for other in others.values()
         )
+
+    def _index(self, job: StoredJob) -> None:
+        """Note the folder that a job writes to."""
+        self._by_folder.setdefault(job.folder.lower(), {})[id(job)] = job
 
     def _add(self, one: _Incoming) -> None:
         if self._is_passed_over(one, refusal(self._state, one.job, one.fields)):
@@ -172,6 +179,7 @@ class _JobImport:
         one.job.owner = owner.name
         self._state.target.jobs.append(one.job)
         self._stored.setdefault(one.job.report, []).append(one.job)
+        self._index(one.job)
         self._state.act(one.name, "job", Action.CREATE)
 
     def _is_passed_over(self, one: _Incoming, reason: str) -> bool:

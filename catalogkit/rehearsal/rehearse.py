@@ -36,6 +36,8 @@ from .state import State
 
 ADMINISTRATOR = "jasperadmin"
 """The administrator that every server has from the start."""
+_SUPERUSER = "superuser"
+"""The administrator of all organizations that every commercial server has from the start."""
 BROKEN_DEPENDENCIES = "import.broken.dependencies"
 _DEAD_END = "references go round in circles"
 
@@ -146,9 +148,23 @@ def rehearse_sequence(
 
 
 def unreadable(target: Target) -> Rehearsal:
-    """What the server says to something that is no zip (§1.3)."""
+    """What the server says to something that is no zip (§1.3); an encrypted upload is none to 6.4 (§1.1)."""
     error = ServerError(ZIP_ERROR)
     return Rehearsal(Phase.FAILED, message(Phase.FAILED, error), error, (), (), target, ())
+
+
+def encrypted(target: Target) -> Rehearsal:
+    """What a server of 8.2 says to an upload that is encrypted as a whole (§1.1, steps 1 and 4).
+
+    The error code is the text of an exception, and only the key store tells whether there is one.
+    """
+    error = ServerError(FAILED, ("the upload cannot be decrypted",), opaque=True)
+    uncertain = (
+        "whether the server holds the key of the upload: if so it decrypts and imports it, and what is in it "
+        "cannot be told here; if not, the error code is the text of an exception, or the upload is answered "
+        "with HTTP 500 (import-semantics §1.1)"
+    )
+    return Rehearsal(Phase.FAILED, message(Phase.FAILED, error), error, (), (), target, (uncertain,))
 
 
 def recipients_of(target: Target, user: str) -> tuple[Recipient, ...]:
@@ -161,7 +177,8 @@ def recipients_of(target: Target, user: str) -> tuple[Recipient, ...]:
 def administrator(target: Target) -> str:
     """Who imports if nobody is named: an administrator of the root organization."""
     roots = [name for name in sorted(target.users) if "|" not in name and may_import(target, name)]
-    return ADMINISTRATOR if ADMINISTRATOR in roots or not roots else roots[0]
+    first = _SUPERUSER if target.commercial else ADMINISTRATOR
+    return first if first in roots or not roots else ADMINISTRATOR if ADMINISTRATOR in roots else roots[0]
 
 
 def may_import(target: Target, user: str) -> bool:

@@ -11,6 +11,7 @@ from ..model.objects import QualifiedName, many, plain, records
 from ..model.repository import Resource
 from ..model.schedules import Job
 from ..model.target import (
+    OUTSIDE,
     StoredEvent,
     StoredFolder,
     StoredJob,
@@ -74,6 +75,8 @@ def target_of(catalog: Catalog) -> Target:
 def _unknown(catalog: Catalog) -> Iterator[str]:
     modules = {module.id for module in catalog.index.modules} if catalog.index is not None else set()
     yield from (words for module, words in _MODULES.items() if module not in modules)
+    if "/" not in catalog.folders:
+        yield OUTSIDE
 
 
 def _add_resource(target: Target, catalog: Catalog, resource: Resource, uri: str, owner: str) -> None:

@@ -14,7 +14,7 @@ from catalogkit.inspection.rehearsal import RehearsalResult, Verdict
 from catalogkit.model.target import Target, fresh_target
 from catalogkit.rehearsal.options import ImportOptions, Server, Strategy
 from catalogkit.rehearsal.outcome import Action
-from catalogkit.rehearsal.rehearse import Into
+from catalogkit.rehearsal.rehearse import Into, administrator
 from catalogkit.rehearsal.targets import target_of
 from catalogkit.testing import folder, jdbc, permission, report, role, user, write
 from tests.conftest import ROOT
@@ -49,7 +49,8 @@ def partial(tmp_path: Path) -> Path:
 def rehearsed(path: Path, target: Target | None = None, **options: object) -> RehearsalResult:
     server = options.pop("server", Server.CE_8_2)
     chosen = ImportOptions(**options)  # type: ignore[arg-type]
-    into = Into(target or fresh_target(), chosen, server)  # type: ignore[arg-type]
+    receiver = target or fresh_target()
+    into = Into(receiver, chosen, server, administrator(receiver))  # type: ignore[arg-type]
     with open_catalog(path) as catalog:
         result = check(catalog, into=into, compare=True).rehearsal
     assert result is not None
@@ -200,6 +201,43 @@ def test_something_that_is_no_catalog_is_rehearsed_too(run: Run, tmp_path: Path)
     error = data["rehearsal"]["error"]
     assert (error["code"], error["parameters"], error["opaque"]) == ("import.failed.zip.error", None, False)
     assert error["advice"]
+
+
+def test_an_upload_that_is_encrypted_as_a_whole_is_rehearsed_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "c.zip").write_bytes(b"jsEncrypted" + bytes(200))
+    code, output, _ = run("check", tmp_path / "c.zip", "--into", "fresh", "-o", "json")
+    rehearsal = json.loads(output)["rehearsal"]
+    assert (code, rehearsal["phase"], rehearsal["error"]["opaque"]) == (3, "failed", True)
+    assert ["key of the upload" in text for text in rehearsal["uncertain"]] == [True]
+
+    _, output, _ = run("check", tmp_path / "c.zip", "--into", "fresh", "--server", "6.4-ce", "-o", "json")
+    assert json.loads(output)["rehearsal"]["error"]["code"] == "import.failed.zip.error"
+
+    code, _, errors = run("info", tmp_path / "c.zip")
+    assert code == 3
+    assert errors.startswith("error: the export is encrypted as a whole (")
+
+
+def test_what_lies_in_a_refused_folder_says_so(tmp_path: Path) -> None:
+    path = write(tmp_path / "c.zip", folder("/organizations/x/a"), jdbc("/organizations/x/a/ds"))
+    found = {a.uri: a.reason for a in rehearsed(path, server=Server.PRO_8_2).actions}
+
+    assert found["/organizations/x/a/ds"].endswith("is not imported")
+
+
+def test_what_an_export_of_a_part_does_not_tell_is_uncertain(tmp_path: Path) -> None:
+    whole = write(tmp_path / "whole.zip", jdbc("/a/ds"), jdbc("/a/new"))
+    part = write(tmp_path / "part.zip", jdbc("/a/ds"), requested=["/a"], ancestors=False)
+    result = rehearsed(whole, target(part), update=True)
+
+    certainty = {a.uri: a.certainty for a in result.actions if a.kind == "resource"}
+    assert certainty == {"/a/ds": "certain", "/a/new": "uncertain"}
+    assert "folders and resources outside of the export" in result.uncertain[0]
+
+
+def test_on_a_commercial_server_its_superuser_imports(whole: Path) -> None:
+    assert administrator(fresh_target(commercial=True)) == "superuser"
+    assert administrator(fresh_target()) == "jasperadmin"
 
 
 def test_import_options_need_a_target(run: Run, whole: Path) -> None:

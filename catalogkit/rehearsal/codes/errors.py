@@ -104,10 +104,9 @@ ERRORS = (
             "The strategy is `fail`, which is the default and stands for every value that is not known.",
         ),
         (
-            "Import with --broken-dependencies include if the target has what {list} need; with skip they "
-            "are left out without a word. Or export again with dependencies, by somebody who may read all.",
-            "Import with --broken-dependencies include if the target has what is missing; with skip the "
-            "listed resources are left out without a word. Or export again with dependencies.",
+            "Import with --broken-dependencies include if the target has what the listed resources need; "
+            "with skip they are left out without a word. Or export again with dependencies, by somebody who "
+            "may read all.",
         ),
         "import-semantics §3.1, `rest-services.md` §2",
         ("a listed URI, in the order of a Java hash set; …",),

@@ -51,8 +51,8 @@ WARNINGS = (
         (
             "Include {0} in the export, so that {1} finds it; or, if the target has {0}, import with "
             "--broken-dependencies include.",
-            "Find out what {1} needs with `catalogkit refs CATALOG {1}`, and include it in the export; if an "
-            "earlier warning names it or the folder of {1}, solve that first.",
+            "`catalogkit refs CATALOG {1}` tells what it needs: include that in the export; if an earlier "
+            "warning names that or its folder, solve it first.",
             "Include what {0} needs in the export: `catalogkit refs CATALOG {0}` tells it.",
             "Include what is missing in the export; or, if the target has it, import with "
             "--broken-dependencies include.",
