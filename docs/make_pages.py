@@ -5,13 +5,22 @@ With `--check` nothing is written, and the exit code is 1 if the committed ones 
 
 from __future__ import annotations
 
+import ast
+import inspect
 import sys
 from collections.abc import Callable
 from dataclasses import fields
+from enum import Enum
+from itertools import pairwise
 from pathlib import Path
+from typing import TypeGuard
 
 from catalogkit.archive import DefectKind, Limits, Treatment
 from catalogkit.archive.limits import describe, option
+from catalogkit.diff.changes import content, jobs, objects, people, sources
+from catalogkit.diff.changes.base import Change
+from catalogkit.diff.kinds import ChangeKind
+from catalogkit.diff.noise import NoiseKind
 from catalogkit.rehearsal.codes import PAGES as CODE_PAGES
 from catalogkit.rehearsal.codes import CodeKind, CodePage
 from catalogkit.rules import all_rules
@@ -100,7 +109,45 @@ def defects_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def changes_page() -> str:
+    """Every kind of change with its level, and every kind of noise."""
+    modules = (content, jobs, objects, people, sources)
+    classes = [cls for module in modules for cls in vars(module).values() if _is_change(cls)]
+    levels = {cls.kind: cls.usual for cls in reversed(classes) if "kind" in vars(cls)}
+    lines = ["# Changes", "", "What `catalogkit diff` tells, in the order in which reviewers want to see it."]
+    lines += ["A level may be graver where the values are: for administrators, for whom the server trusts."]
+    lines += ["", "| kind | level | what changed |", "|---|---|---|"]
+    told = _told(ChangeKind)
+    lines += [f"| `{kind.value}` | {levels[kind].value} | {told[kind.name]} |" for kind in ChangeKind]
+    lines += ["", "## Noise", "", "What differs between any two exports of the same thing: counted, and"]
+    lines += [
+        "shown with `--noise`. Nothing else is ever hidden.",
+        "",
+        "| kind | what differs |",
+        "|---|---|",
+    ]
+    told = _told(NoiseKind)
+    return "\n".join([*lines, *(f"| `{kind.value}` | {told[kind.name]} |" for kind in NoiseKind)]) + "\n"
+
+
+def _is_change(value: object) -> TypeGuard[type[Change]]:
+    return isinstance(value, type) and issubclass(value, Change) and value is not Change
+
+
+def _told(enum: type[Enum]) -> dict[str, str]:
+    """What stands below each member of an enum."""
+    body = ast.parse(inspect.getsource(enum)).body[0]
+    assert isinstance(body, ast.ClassDef)
+    told = {}
+    for member, text in pairwise(body.body):
+        if isinstance(member, ast.Assign) and isinstance(text, ast.Expr):
+            (name,) = member.targets
+            told[ast.unparse(name)] = str(ast.literal_eval(text.value))
+    return told
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "changes.md": changes_page,
     "rules.md": rules_page,
     "server-codes.md": server_codes_page,
     "archive-defects.md": defects_page,

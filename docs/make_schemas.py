@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import types
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
@@ -15,13 +16,15 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from catalogkit.inspection.access import AccessReport
 from catalogkit.inspection.checking import CheckResult
+from catalogkit.inspection.diffing import DiffResult
+from catalogkit.inspection.dump import Dump
 from catalogkit.inspection.explain import Explanation
 from catalogkit.inspection.info import Info
 from catalogkit.inspection.key import KeyReport
 from catalogkit.inspection.listing import Listing
 from catalogkit.inspection.pages import RuleList, RulePage
 from catalogkit.inspection.refs import Refs
-from catalogkit.inspection.result import Result
+from catalogkit.inspection.result import Later, Result
 from catalogkit.inspection.show import Shown
 from catalogkit.inspection.tree import Tree
 from catalogkit.rules import Certainty, Finding, Level
@@ -29,6 +32,8 @@ from catalogkit.rules import Certainty, Finding, Level
 RESULTS: tuple[type[Result], ...] = (
     AccessReport,
     CheckResult,
+    DiffResult,
+    Dump,
     Explanation,
     Info,
     KeyReport,
@@ -72,7 +77,7 @@ def schema_of(result: type[Result]) -> dict[str, Any]:
     body = _object(result, definitions)
     body["properties"] = {"schema": {"const": result.schema}, **body["properties"]}
     body["required"] = ["schema", *body["required"]]
-    if result is CheckResult:
+    if result in (CheckResult, DiffResult):
         body["properties"]["exit"] = _EXIT
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -94,7 +99,9 @@ def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if origin in (Union, types.UnionType):
         (inner,) = (argument for argument in arguments if argument is not types.NoneType)
         return {"anyOf": [_schema(inner, definitions), {"type": "null"}]}
-    if origin is tuple:
+    if origin is Mapping:
+        return {"type": "object", "additionalProperties": _schema(arguments[1], definitions)}
+    if origin in (tuple, Later):
         return {"type": "array", "items": _schema(arguments[0], definitions)}
     if hint is Finding:
         definitions["Finding"] = {**_FINDING, "required": list(_FINDING["properties"])}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -36,23 +36,7 @@ class FolderArchive(Archive):
     form = "folder"
 
     def __init__(self, path: Path, limits: Limits) -> None:
-        found = list(islice(_walk(path, limits), limits.max_entries + 1))
-        if len(found) > limits.max_entries:
-            raise LimitError(
-                f"{DefectKind.TOO_MANY_ENTRIES.text}: {limits.max_entries:,}",
-                where=str(path),
-                hint="raise --max-entries if you trust the catalog",
-            )
-        decoded = [decode_name(os.fsencode(file.path)) for file in found]
-        names, defects = clean_names((text for text, _ in decoded), limits)
-        entries: list[Entry] = []
-        for name, (_, is_utf8), file in zip(names, decoded, found, strict=True):
-            if not is_utf8:
-                defects.append(Defect(DefectKind.NAME_CHARSET, name.raw))
-            if name.refused is None and file.refused is not None:
-                defects.append(Defect(file.refused, name.raw, file.detail))
-                name.refused = file.refused
-            entries.append(FileEntry(name.name, name.raw, file.size, name.refused, file.path))
+        entries, defects = file_entries(_walk(path, limits), str(path), limits)
         super().__init__(str(path), limits, entries, defects)
         self._root = path
 
@@ -74,7 +58,7 @@ class FolderArchive(Archive):
             raise DamagedError(DefectKind.UNREADABLE, entry, error.strerror or "") from error
 
 
-class _File(NamedTuple):
+class FoundFile(NamedTuple):
     """Something below the folder; `detail` says more about why it is refused."""
 
     path: str
@@ -83,7 +67,43 @@ class _File(NamedTuple):
     detail: str = ""
 
 
-def _walk(root: Path, limits: Limits) -> Iterator[_File]:
+def file_entries(files: Iterable[FoundFile], where: str, limits: Limits) -> tuple[list[Entry], list[Defect]]:
+    """The entries for files, in their order, and what is wrong with them.
+
+    Args:
+        files: the files; no more of them are taken than the limits allow.
+        where: what the user named, for the message.
+        limits: how much may be read.
+
+    Raises:
+        LimitError: there are too many.
+    """
+    found = list(islice(files, limits.max_entries + 1))
+    if len(found) > limits.max_entries:
+        raise too_many(where, limits)
+    decoded = [decode_name(os.fsencode(file.path)) for file in found]
+    names, defects = clean_names((text for text, _ in decoded), limits)
+    entries: list[Entry] = []
+    for name, (_, is_utf8), file in zip(names, decoded, found, strict=True):
+        if not is_utf8:
+            defects.append(Defect(DefectKind.NAME_CHARSET, name.raw))
+        if name.refused is None and file.refused is not None:
+            defects.append(Defect(file.refused, name.raw, file.detail))
+            name.refused = file.refused
+        entries.append(FileEntry(name.name, name.raw, file.size, name.refused, file.path))
+    return entries, defects
+
+
+def too_many(where: str, limits: Limits) -> LimitError:
+    """The error about a folder that holds more than may be read."""
+    return LimitError(
+        f"{DefectKind.TOO_MANY_ENTRIES.text}: {limits.max_entries:,}",
+        where=where,
+        hint="raise --max-entries if you trust the catalog",
+    )
+
+
+def _walk(root: Path, limits: Limits) -> Iterator[FoundFile]:
     """Everything below a folder: files by name, then directories by name, each with what it holds."""
     pending = [""]
     while pending:
@@ -93,7 +113,7 @@ def _walk(root: Path, limits: Limits) -> Iterator[_File]:
                 items = sorted(islice(listing, limits.max_entries + 1), key=lambda item: item.name)
         except OSError as error:
             if prefix:
-                yield _File(prefix, 0, DefectKind.UNREADABLE, error.strerror or "")
+                yield FoundFile(prefix, 0, DefectKind.UNREADABLE, error.strerror or "")
                 continue
             raise NotACatalogError(
                 f"cannot list the folder: {error.strerror}",
@@ -101,7 +121,7 @@ def _walk(root: Path, limits: Limits) -> Iterator[_File]:
                 hint="check the permissions of the folder",
             ) from error
         if prefix:
-            yield _File(prefix, 0)
+            yield FoundFile(prefix, 0)
         directories = []
         for item in items:
             file = _examine(prefix, item)
@@ -112,17 +132,17 @@ def _walk(root: Path, limits: Limits) -> Iterator[_File]:
         pending.extend(reversed(directories))
 
 
-def _examine(prefix: str, item: os.DirEntry[str]) -> _File:
+def _examine(prefix: str, item: os.DirEntry[str]) -> FoundFile:
     path = prefix + item.name
     try:
         status = item.stat(follow_symlinks=False)
     except OSError as error:
-        return _File(path, 0, DefectKind.UNREADABLE, error.strerror or "")
+        return FoundFile(path, 0, DefectKind.UNREADABLE, error.strerror or "")
     if stat.S_ISDIR(status.st_mode):
-        return _File(path + "/", 0)
+        return FoundFile(path + "/", 0)
     if stat.S_ISREG(status.st_mode):
-        return _File(path, status.st_size)
-    return _File(path, 0, DefectKind.SYMLINK if stat.S_ISLNK(status.st_mode) else DefectKind.SPECIAL_FILE)
+        return FoundFile(path, status.st_size)
+    return FoundFile(path, 0, DefectKind.SYMLINK if stat.S_ISLNK(status.st_mode) else DefectKind.SPECIAL_FILE)
 
 
 def _may_enter(path: str, limits: Limits) -> bool:

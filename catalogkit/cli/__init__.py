@@ -18,17 +18,20 @@ from ..errors import CatalogkitError, ExitCode
 
 COMMANDS = {
     "check": "Say what is wrong with a catalog.",
+    "diff": "Tell what differs between two catalogs, risks first.",
     "info": "Tell what a catalog is and holds, at a glance.",
     "tree": "Draw the folders of a catalog.",
     "ls": "List the objects of a catalog.",
     "show": "Show one object with all its fields.",
+    "dump": "Write everything in a catalog as one text, for git and grep.",
     "cat": "Write the data file of a resource to standard output.",
     "refs": "Tell who needs whom, why, what is missing, and what is unused.",
     "access": "Tell who may do what, and where that is written.",
-    "key": "Tell how secrets are protected, and whether a key is the right one.",
+    "key": "Tell how secrets are protected, and whether a key fits.",
     "explain": "Explain what a server said about an import.",
     "rule": "Show the page about a rule or a code of the server.",
     "rules": "List every rule and every code of the server.",
+    "git-diff": "Tell git what differs between two versions of a catalog.",
 }
 """Every command with its short help; the module of the same name defines it."""
 
@@ -50,7 +53,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             near = _nearest(cmd_name, COMMANDS)
             ctx.fail(f"no such command: {cmd_name}" + (f"; did you mean {near}?" if near else ""))
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -64,10 +67,11 @@ class Commands(click.Group):
 )
 @click.version_option(package_name="catalogkit", prog_name="catalogkit")
 def cli() -> None:
-    """Open, check and explain JasperReports Server export catalogs.
+    """Open, check, compare and explain JasperReports Server export catalogs.
 
-    A catalog is the zip that an export writes, or the folder of a directory export. Nothing is ever
-    changed in it. `catalogkit COMMAND --help` tells about a command.
+    A catalog is the zip that an export writes, or the folder of a directory export; `REF:path` names one
+    in git, `-` standard input. Nothing is ever changed in it. `catalogkit COMMAND --help` tells about a
+    command.
     """
 
 

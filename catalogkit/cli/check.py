@@ -8,12 +8,13 @@ from ..errors import ExitCode, UnreadableError, UsageError
 from ..inspection.checking import CheckResult, check, unreadable
 from ..rehearsal.options import ImportOptions, Server
 from ..rehearsal.rehearse import Into, administrator
-from ..rules import Level
+from ..rules import Level, Policy
 from ..sources import opened_catalog
 from ..sources.targets import open_target
 from .import_options import import_options
 from .options import Command, Common, catalog_argument, common, progress_bar
 from .output import Output, output_option, write
+from .policy import policy_options
 
 _LEVELS = [level.value for level in Level]
 _SERVERS = [server.value for server in Server]
@@ -39,6 +40,7 @@ _SERVERS = [server.value for server in Server]
 )
 @click.option("--compare-strategies", is_flag=True, help="Show fail, skip and include side by side.")
 @import_options
+@policy_options
 @click.option(
     "--fail-on",
     type=click.Choice(_LEVELS),
@@ -57,6 +59,7 @@ def command(
     server: str | None,
     compare_strategies: bool,
     options: ImportOptions,
+    policy: Policy,
     fail_on: str,
     exit_zero: bool,
     no_verify: bool,
@@ -87,7 +90,12 @@ def command(
             if into is not None:
                 told = _into(into, opened.is_commercial, common, options, server, user)
             result = check(
-                opened, verify=not no_verify, progress=verifying, into=told, compare=compare_strategies
+                opened,
+                verify=not no_verify,
+                progress=verifying,
+                into=told,
+                compare=compare_strategies,
+                policy=policy,
             )
         if result.fails(Level(fail_on)):
             code = ExitCode.FINDINGS

@@ -80,7 +80,8 @@ class _Amount(click.ParamType[int]):
 
 
 _SHIFTS = {"": 0, "k": 10, "M": 20, "G": 30}
-_AMOUNT = _Amount()
+AMOUNT = _Amount()
+"""A number above zero; `k`, `M` and `G` stand for powers of 1024."""
 
 
 def _short(amount: int) -> str:
@@ -106,7 +107,7 @@ def common(function: _Function) -> _Function:
     for field in reversed(fields(Limits)):
         decorated = click.option(
             option(field.name),
-            type=_AMOUNT,
+            type=AMOUNT,
             default=_short(getattr(Limits(), field.name)),
             show_default=True,
             help=describe_limit(field.name),
@@ -130,7 +131,7 @@ def _set_debug(ctx: click.Context, parameter: click.Parameter, value: bool) -> b
 
 
 catalog_argument = click.argument("catalog", metavar="CATALOG")
-"""A zip, a folder, or `-` for standard input."""
+"""A zip, a folder, `REF:path` in git, or `-` for standard input."""
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import click
 
 from ..atomic import writing
 from ..errors import UsageError
-from ..report import FORMATS, Data, render
+from ..report import FORMATS, Data, render, stream
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -77,8 +77,14 @@ def to_standard_output(chunks: Iterable[bytes]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write(data: Data, outputs: tuple[Output, ...], *, verbose: bool) -> None:
+def write(data: Data, outputs: tuple[Output, ...], *, verbose: bool, streamed: bool = False) -> None:
     """Render a result to every output; files are written whole or not at all.
+
+    Args:
+        data: the result.
+        outputs: where to.
+        verbose: whether to show what is otherwise only counted.
+        streamed: whether to write while rendering, for results that may be too large to hold.
 
     Raises:
         UsageError: two outputs share standard output, or a file cannot be written.
@@ -90,9 +96,14 @@ def write(data: Data, outputs: tuple[Output, ...], *, verbose: bool) -> None:
             hint="name a file for the others, e.g. -o json:result.json",
         )
     for output in outputs:
-        rendered = render(data, output.form, verbose=verbose)
+        make = stream if streamed else _whole
+        pieces = make(data, output.form, verbose=verbose)
         if output.path is None:
-            to_standard_output([rendered])
+            to_standard_output(pieces)
         else:
-            with writing(output.path) as stream:
-                stream.write(rendered)
+            with writing(output.path) as file:
+                file.writelines(pieces)
+
+
+def _whole(data: Data, form: str, *, verbose: bool) -> list[bytes]:
+    return [render(data, form, verbose=verbose)]

@@ -11,7 +11,7 @@ from ..errors import EncryptedExportError, UnreadableError
 from ..model.catalog import Catalog
 from ..model.problems import ProblemKind
 from ..rehearsal.rehearse import Into
-from ..rules import Finding, Level, Subject, all_rules, run
+from ..rules import Finding, Level, Policy, Subject, all_rules, run
 from .rehearsal import RehearsalResult, Verdict, compared, rehearsal_result, rehearsed, rehearsed_unread
 from .result import Result
 
@@ -63,6 +63,7 @@ def check(
     progress: Progress | None = None,
     into: Into | None = None,
     compare: bool = False,
+    policy: Policy | None = None,
 ) -> CheckResult:
     """Check a catalog with all rules.
 
@@ -72,6 +73,7 @@ def check(
         progress: told how far the reading of data files is.
         into: what its import is told; None if it is not to be rehearsed.
         compare: whether to compare the strategies for broken dependencies.
+        policy: what must not be touched, and what must not be left.
 
     Raises:
         UsageError: the importing user is not in the target, or may not import.
@@ -86,7 +88,7 @@ def check(
         seen_in_events = tuple(catalog.access_events.problems())
         catalog = replace(catalog, problems=catalog.problems + seen_in_events)
     findings = sorted(
-        run(all_rules(), Subject(catalog, into, rehearsal)),
+        run(all_rules(), Subject(catalog, into, rehearsal, policy)),
         key=lambda f: (f.level.rank, f.rule.code, f.hit.uri, f.hit.entry, f.hit.line, f.hit.detail),
     )
     return CheckResult(

@@ -13,10 +13,10 @@ from typing import ClassVar
 
 from ..archive.limits import Limits, option
 from ..errors import EntryDamagedError, EntryError, UnreadableError
+from ..model.redaction import redacted
 from ..model.values import MASK
 from ..parsing.xml import Element, Xml
 from ..rehearsal.codes import PAGES, CodeKind, page_of, said_in
-from .redaction import redacted
 from .result import Result
 
 STANDARD_INPUT = "-"

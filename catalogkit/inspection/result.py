@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,22 @@ class Result:
         return {"schema": self.schema, **_members(self)}
 
 
+class Later(Generic[_Item]):
+    """Items that are made while they are iterated, every time anew: nobody holds all of them.
+
+    Args:
+        make: makes them.
+    """
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[], Iterator[_Item]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[_Item]:
+        return self._make()
+
+
 def as_data(value: object) -> object:
     """A value as JSON data: dataclasses as objects, tuples as arrays, enums by value."""
     if value is None or type(value) in _PLAIN:
@@ -33,6 +52,10 @@ def as_data(value: object) -> object:
         return value.value
     if isinstance(value, tuple | list):
         return [as_data(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(name): as_data(item) for name, item in value.items()}
+    if isinstance(value, Later):
+        return Later(lambda: map(as_data, value))
     if hasattr(value, "to_dict"):
         return value.to_dict()
     return _members(value)

@@ -8,39 +8,19 @@ from typing import ClassVar
 
 from ..errors import UsageError
 from ..model.catalog import Catalog
-from ..model.codes import mask_words
 from ..model.descriptors import fields_of, root_of
-from ..model.fields import Field, Leaf, Struct
+from ..model.fields import Field, Struct
 from ..model.objects import CatalogObject, ObjectKind, many
-from ..model.repository import RepositoryObject, Resource
+from ..model.repository import Resource
 from ..model.uri import URI
 from ..model.values import Raw, Record, Reference, Secret, TypedValue, Value
 from ..model.walk import FoundReference, data_paths, references, with_locals
 from ..references.edge import Certainty, Strength, object_id
 from ..references.graph import Graph
-from .redaction import redacted
 from .result import Result
+from .shown import ShownField, ShownPermission, shown_leaf, shown_permissions
 
 _SHOWN_ELSEWHERE = frozenset({"permission"})
-
-
-@dataclass(frozen=True, slots=True)
-class ShownField:
-    """One field.
-
-    Args:
-        name: element or attribute name.
-        value: its text, secrets masked; None where it is made of parts.
-        means: the word behind a code; empty otherwise.
-        type: the `xsi:type` of a typed value; empty otherwise.
-        parts: its own fields.
-    """
-
-    name: str
-    value: str | None
-    means: str = ""
-    type: str = ""
-    parts: tuple[ShownField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +57,6 @@ class ShownUser:
     owner: str
     role: str
     strength: Strength
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPermission:
-    """One explicit permission."""
-
-    recipient_type: str
-    recipient: str
-    mask: int | None
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,24 +146,10 @@ def _shown(catalog: Catalog, graph: Graph, item: CatalogObject) -> ShownObject:
         entry=item.entry,
         owner=owner,
         fields=_fields(item.fields, fields_of(item)),
-        permissions=_permissions(item),
+        permissions=tuple(shown_permissions(item)),
         references=tuple(_references(catalog, graph, item, owner)),
         needed_by=_needed_by(graph, item, owner),
         files=tuple(_files(catalog, resource)) if resource else (),
-    )
-
-
-def _permissions(item: CatalogObject) -> tuple[ShownPermission, ...]:
-    if not isinstance(item, RepositoryObject):
-        return ()
-    return tuple(
-        ShownPermission(
-            p.recipient_type,
-            str(p.recipient),
-            p.mask,
-            mask_words(p.mask) if p.mask is not None else "not a number",
-        )
-        for p in item.permissions
     )
 
 
@@ -287,14 +243,8 @@ def _field(name: str, field: Field | None, value: Value) -> list[ShownField]:
     match value:
         case Reference() | Resource():
             return []  # shown among the references
-        case Raw():
-            return [ShownField(name, f"({len(value.xml)} characters of unknown XML)")]
-        case TypedValue():
-            return [_typed(name, value)]
-        case str() | Secret():
-            codes = field.codes if isinstance(field, Leaf) else {}
-            means = codes.get(value, "") if isinstance(value, str) else ""
-            return [ShownField(name, redacted(value), means)]
+        case Raw() | TypedValue() | str() | Secret():
+            return [shown_leaf(name, field, value)]
         case _:
             parts = _fields(value, field.fields if isinstance(field, Struct) else ())
             inner = [
@@ -303,9 +253,3 @@ def _field(name: str, field: Field | None, value: Value) -> list[ShownField]:
                 if isinstance(found, Reference)
             ]
             return [ShownField(name, None, parts=(*parts, *inner))]
-
-
-def _typed(name: str, value: TypedValue) -> ShownField:
-    text = None if value.text is None else redacted(value.text)
-    parts = tuple(shown for part, v in value.parts for shown in _field(part, None, v))
-    return ShownField(name, text, type=value.type or "", parts=parts)

@@ -85,10 +85,12 @@ class Field:
     Args:
         name: element name; `@name` for an attribute; `TEXT` for the element's own text.
         many: whether it may stand several times; the value is then a tuple.
+        ordered: whether the order of several matters to a server or its users (`catalog-format.md` §17).
     """
 
     name: str
     many: bool = False
+    ordered: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +136,22 @@ class Struct(Field):
         secret_pairs: (field that names, names, field that is secret): in a key-and-value pair, or in two
             parallel lists, a value is a secret when its key is one of the names.
         typed: whether the element carries an `xsi:type`, kept under `@xsi:type`.
+        key: names of the fields that tell one of several from the others; all of them if none are named.
     """
 
     fields: tuple[Field, ...] = ()
     secret_pairs: tuple[str, frozenset[str], str] | None = None
     typed: bool = False
+    key: tuple[str, ...] = ()
 
 
 XSI_TYPE = "@xsi:type"
 """The name under which the `xsi:type` of a `Struct` is kept."""
 
 
-def text(name: str, *, many: bool = False) -> Leaf:
+def text(name: str, *, many: bool = False, ordered: bool = False) -> Leaf:
     """A text element."""
-    return Leaf(name, many)
+    return Leaf(name, many, ordered=ordered)
 
 
 def integer(name: str, *, many: bool = False) -> Leaf:
@@ -180,9 +184,9 @@ def typed(name: str, *, many: bool = False) -> Typed:
     return Typed(name, many)
 
 
-def ref(name: str, role: Role, *, many: bool = False) -> Ref:
+def ref(name: str, role: Role, *, many: bool = False, ordered: bool = False) -> Ref:
     """An element that holds a reference."""
-    return Ref(name, many, role)
+    return Ref(name, many, role, ordered=ordered)
 
 
 def link(name: str, role: Role = Role.LINK) -> LinkField:
@@ -196,6 +200,8 @@ def struct(
     many: bool = False,
     secret_pairs: tuple[str, frozenset[str], str] | None = None,
     typed: bool = False,
+    key: tuple[str, ...] = (),
+    ordered: bool = False,
 ) -> Struct:
     """An element with children of its own."""
-    return Struct(name, many, fields, secret_pairs, typed)
+    return Struct(name, many, fields, secret_pairs, typed, key, ordered=ordered)

@@ -9,6 +9,9 @@ from .objects import CatalogObject, ObjectKey, ObjectKind, QualifiedName, many, 
 from .repository import Permission, permissions
 from .values import Record, Secret
 
+ADMINISTRATION = frozenset({"ROLE_ADMINISTRATOR", "ROLE_SUPERUSER"})
+"""The roles of administrators."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:

@@ -22,7 +22,7 @@ PERMISSION_FIELDS: tuple[Field, ...] = (
     integer("permissionMask"),
     struct("recipient", text("@recipientType"), text("@tenantId"), text(TEXT)),
 )
-PERMISSION = struct("permission", *PERMISSION_FIELDS, many=True)
+PERMISSION = struct("permission", *PERMISSION_FIELDS, many=True, key=("recipient",))
 """`catalog-format.md` §10."""
 
 HEADER: tuple[Field, ...] = (
@@ -58,8 +58,9 @@ ATTRIBUTE = struct(
     text("name"),
     text("value"),
     PERMISSION,
-    struct("permissions", *PERMISSION_FIELDS, many=True),
+    struct("permissions", *PERMISSION_FIELDS, many=True, key=("recipient",)),
     many=True,
+    key=("@name", "name"),
 )
 """A profile attribute in both spellings (`catalog-format.md` §9.4)."""
 
@@ -103,6 +104,7 @@ PARAMETER = struct(
     typed("values", many=True),
     text("value-type"),
     many=True,
+    key=("key", "name"),
 )
 """A report parameter, in the spelling of jobs and both spellings of data snapshots (§7.1, §11)."""
 

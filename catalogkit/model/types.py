@@ -91,8 +91,8 @@ _REPORT: tuple[Field, ...] = (
     ref("mainReport", Role.MAIN_REPORT),
     ref("query", Role.QUERY),
     ref("dataSource", Role.DATA_SOURCE),
-    ref("inputControl", Role.INPUT_CONTROL, many=True),
-    ref("resource", Role.FILE, many=True),
+    ref("inputControl", Role.INPUT_CONTROL, many=True, ordered=True),
+    ref("resource", Role.FILE, many=True, ordered=True),
     text("inputControlRenderingView"),
     text("reportRenderingView"),
     boolean("alwaysPromptControls"),
@@ -109,8 +109,11 @@ _PROPERTY = struct(
     text("value"),
     many=True,
     secret_pairs=("key", _SECRET_PROPERTIES, "value"),
+    key=("key",),
 )
-_SOURCE_ENTRY = struct("dataSource", text("alias"), ref("dataSourceReference", Role.DATA_SOURCE), many=True)
+_SOURCE_ENTRY = struct(
+    "dataSource", text("alias"), ref("dataSourceReference", Role.DATA_SOURCE), many=True, key=("alias",)
+)
 _PRO = Edition.COMMERCIAL
 
 _ROWS: Iterable[ResourceType] = (
@@ -131,7 +134,11 @@ _ROWS: Iterable[ResourceType] = (
         v1="dataType",
     ),
     _type(
-        "listOfValues", struct("item", text("itemLabel"), typed("itemValue"), many=True), v1="lov"
+        "listOfValues",
+        struct(
+            "item", text("itemLabel"), typed("itemValue"), many=True, key=("itemLabel",), ordered=True
+        ),
+        v1="lov",
     ),
     _type(
         "query", text("language"), text("queryString"), ref("dataSource", Role.DATA_SOURCE),
@@ -141,7 +148,7 @@ _ROWS: Iterable[ResourceType] = (
         "inputControl", code("type", codes.INPUT_CONTROLS), boolean("mandatory"),
         boolean("readOnly"), boolean("visible"), ref("dataType", Role.DATA_TYPE),
         ref("listOfValues", Role.LIST_OF_VALUES), ref("query", Role.QUERY),
-        text("queryVisibleColumn", many=True), text("queryValueColumn"), typed("defaultValue"),
+        text("queryVisibleColumn", many=True, ordered=True), text("queryValueColumn"), typed("defaultValue"),
         text("componentType"),
         v1="inputControl",
     ),
@@ -162,7 +169,8 @@ _ROWS: Iterable[ResourceType] = (
     _type(
         "customDataSource",
         struct(
-            "resourceEntry", text("alias"), ref("resourceReference", Role.FILE), many=True
+            "resourceEntry", text("alias"), ref("resourceReference", Role.FILE), many=True,
+            key=("alias",),
         ),
         text("serviceClass"), _PROPERTY,
         v1="custom",
@@ -190,12 +198,15 @@ _ROWS: Iterable[ResourceType] = (
     _type(
         "semanticLayerDataSource", ref("schema", Role.SCHEMA), ref("securityFile", Role.SECURITY),
         _SOURCE_ENTRY,
-        struct("bundle", text("localeStr"), ref("bundle", Role.BUNDLE), many=True),
+        struct(
+            "bundle", text("localeStr"), ref("bundle", Role.BUNDLE), many=True, key=("localeStr",)
+        ),
         v1="domain", edition=_PRO,
     ),
     _type(
         "adhocDataView", ref("dataSource", Role.DATA_SOURCE),
-        ref("inputControl", Role.INPUT_CONTROL, many=True), ref("resource", Role.FILE, many=True),
+        ref("inputControl", Role.INPUT_CONTROL, many=True, ordered=True),
+        ref("resource", Role.FILE, many=True, ordered=True),
         ref("reports", Role.REPORT, many=True), text("inputControlRenderingView"),
         boolean("alwaysPromptControls"), code("controlsLayout", codes.CONTROLS_LAYOUTS),
         v1="adhocDataView", edition=_PRO,
@@ -203,10 +214,11 @@ _ROWS: Iterable[ResourceType] = (
     _type(
         "dashboardModelResource", text("defaultFoundation"),
         struct(
-            "foundation", text("id"), text("layout"), text("wiring"), text("components"), many=True
+            "foundation", text("id"), text("layout"), text("wiring"), text("components"), many=True,
+            key=("id",),
         ),
-        struct("resourceDescriptor", text("type"), text("id"), many=True),
-        ref("resource", Role.COMPONENT, many=True),
+        struct("resourceDescriptor", text("type"), text("id"), many=True, ordered=True),
+        ref("resource", Role.COMPONENT, many=True, ordered=True),
         v1="dashboard", v2="dashboard", edition=_PRO,
     ),
     _type("adhocReportUnit", *_REPORT, v1="adhocReport", edition=_PRO, retired="4.5"),
@@ -215,24 +227,25 @@ _ROWS: Iterable[ResourceType] = (
         "dashboardResource",
         struct(
             "state", text("title"), text("theme"), text("paperSize"),
-            struct("property", text("key"), text("value"), many=True),
+            struct("property", text("key"), text("value"), many=True, key=("key",)),
             struct(
                 "frame", text("@frameType"), text("name"),
-                struct("property", text("key"), text("value"), many=True),
-                many=True,
+                struct("property", text("key"), text("value"), many=True, key=("key",)),
+                many=True, key=("name",),
             ),
         ),
-        ref("resource", Role.COMPONENT, many=True),
+        ref("resource", Role.COMPONENT, many=True, ordered=True),
         v1="dashboard", edition=_PRO, retired="6.1",
     ),
     _type(
         "reportOptions", ref("report", Role.REPORT), text("optionsName"),
-        struct("inputValue", typed("key"), typed("value", many=True), many=True),
+        struct("inputValue", typed("key"), typed("value", many=True), many=True, key=("key",)),
         v1="reportOptions", edition=_PRO,
     ),
     _type(
         "secureMondrianConnection", ref("schema", Role.SCHEMA),
-        ref("dataSource", Role.DATA_SOURCE), ref("grant", Role.ACCESS_GRANT, many=True),
+        ref("dataSource", Role.DATA_SOURCE),
+        ref("grant", Role.ACCESS_GRANT, many=True, ordered=True),
         v1="olapMondrianCon", edition=_PRO,
     ),
 )  # fmt: skip

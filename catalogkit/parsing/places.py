@@ -71,13 +71,17 @@ _FOLDER_FILE = "/.folder.xml"
 def place_entries(archive: Archive, *, escaped: bool) -> Iterator[Placed]:
     """Every entry of an archive at its place; `escaped` tells whether names are (§3.1)."""
     for entry in archive.entries:
-        if entry.refused is not None:
-            yield Placed(entry, Place.REFUSED, entry.name)
-            continue
-        name = entry.name
-        if escaped and "-" in name:
-            name = unescape(name)
-        yield Placed(entry, *_place(name))
+        yield place_entry(entry, escaped=escaped)
+
+
+def place_entry(entry: Entry, *, escaped: bool) -> Placed:
+    """One entry at its place."""
+    if entry.refused is not None:
+        return Placed(entry, Place.REFUSED, entry.name)
+    name = entry.name
+    if escaped and "-" in name:
+        name = unescape(name)
+    return Placed(entry, *_place(name))
 
 
 def _place(name: str) -> tuple[Place, str]:

@@ -6,7 +6,7 @@ name of the schema in the data says which result it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TypeAlias
 
@@ -15,6 +15,8 @@ Data: TypeAlias = Mapping[str, object]
 
 FORMATS = ("text", "json")
 """The formats of every result; each has a module of its name with a function `render`."""
+DIFF_FORMATS = (*FORMATS, "markdown")
+"""The formats of differences."""
 GRAPH_FORMATS = (*FORMATS, "csv", "dot", "mermaid", "svg", "html")
 """The formats of references."""
 
@@ -29,3 +31,12 @@ def render(data: Data, form: str, *, verbose: bool = False) -> bytes:
     """
     output: bytes = import_module(f"{__name__}.{form}").render(data, verbose=verbose)
     return output
+
+
+def stream(data: Data, form: str, *, verbose: bool = False) -> Iterable[bytes]:
+    """The same as `render`, piece by piece where the format allows that."""
+    if form != "text":
+        return [render(data, form, verbose=verbose)]
+    from . import text
+
+    return text.stream(data, verbose=verbose)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from .safe import Ready, visible
+from ..model.nouns import noun as noun
+from .safe import Ready, visible, visible_lines
 
 WIDTH = 80
 """Columns that prose is wrapped to; names and URIs are never broken."""
@@ -79,11 +80,47 @@ def common(items: Iterable[Mapping[str, Any]], name: str) -> list[object]:
     return [value for value in lists[0] if all(value in other for other in lists)] if lists else []
 
 
-def flattened(fields: Iterable[Mapping[str, Any]], depth: int = 1) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Fields and their parts, each with its depth."""
-    for field in fields:
-        yield depth, field
-        yield from flattened(field["parts"], depth + 1)
+def by_object(changes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Changes by the object that they are about, in the order of its gravest.
+
+    Objects of one type that changed alike are told together.
+
+    Returns:
+        For each: `uris`, `root`, `level` of the gravest change, `impacts` that are there, `changes`, and
+        whether it `is_whole`: came or went as a whole, with nothing else to tell.
+    """
+    blocks: dict[tuple[object, ...], list[Mapping[str, Any]]] = {}
+    for change in changes:
+        blocks.setdefault((change["object"], change["uri"]), []).append(change)
+    alike: dict[tuple[object, ...], dict[str, Any]] = {}
+    for (kind, uri), items in blocks.items():
+        first = items[0]
+        said = tuple((item["level"], item["part"].rpartition("/")[2], item["what"]) for item in items)
+        key = (kind, first["root"], said) if all(item["text"] is None for item in items) else (kind, uri)
+        block = alike.setdefault(
+            key,
+            {
+                "uris": [],
+                "root": first["root"],
+                "level": first["level"],
+                "impacts": [],
+                "changes": items,
+                "is_whole": len(items) == 1 and first["group"] in ("added", "removed"),
+            },
+        )
+        block["uris"].append(uri)
+        if first["impact"] is not None:
+            block["impacts"].append(first["impact"])
+    return list(alike.values())
+
+
+def flattened(
+    items: Iterable[Mapping[str, Any]], depth: int = 1, inner: str = "parts"
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Items and what is inside them, each with its depth; `inner` is the member that holds that."""
+    for item in items:
+        yield depth, item
+        yield from flattened(item[inner], depth + 1, inner)
 
 
 def basename(path: str) -> str:
@@ -95,6 +132,22 @@ def basename(path: str) -> str:
     return path.rpartition("/")[2]
 
 
+def shortened(text: str, most: int | None) -> str:
+    """A line cut to a number of characters, if one is given.
+
+    >>> shortened("abcdef", 4), shortened("abc", 4), shortened("abcdef", None)
+    ('abc…', 'abc', 'abcdef')
+    """
+    return text if most is None or len(text) <= most else text[: most - 1] + "…"
+
+
 def lines(text: str) -> list[str]:
     """The lines of a text; one empty line for an empty text."""
     return text.splitlines() or [""]
+
+
+def block(text: str, indent: int) -> Ready:
+    """A text of several lines, each behind a bar: none of them can be taken for a line of ours."""
+    bar = " " * indent + "|"
+    lines = visible_lines(text.removesuffix("\n")).split("\n")
+    return Ready("\n".join(f"{bar} {line}" if line else bar for line in lines))

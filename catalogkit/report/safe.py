@@ -12,6 +12,7 @@ INVISIBLE = re.compile(f"[\x7f-\x9f{_INVISIBLE}]")
 """Characters that JSON allows as they are and that nobody sees."""
 CONTROL = re.compile(f"[\x00-\x1f\x7f-\x9f{_INVISIBLE}]")
 """The same, with the control characters that start terminal sequences."""
+_INSIDE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_INVISIBLE}]")
 
 
 class Ready(str):
@@ -27,6 +28,11 @@ def visible(value: object) -> object:
     if isinstance(value, str):
         return CONTROL.sub(_escaped, value)
     return "" if value is None else value
+
+
+def visible_lines(text: str) -> str:
+    """A text of several lines with such characters written as escapes, except for its tabs and line ends."""
+    return _INSIDE.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +13,9 @@ import jinja2
 from . import layout
 from .safe import Ready, visible
 
+_PIECE = 1 << 16
+"""Characters that make one piece, or a few more."""
+
 
 def render(data: Mapping[str, object], *, verbose: bool) -> bytes:
     """The data of a result as text.
@@ -21,8 +24,21 @@ def render(data: Mapping[str, object], *, verbose: bool) -> bytes:
         data: a result as data; its schema chooses the template.
         verbose: whether to show what is otherwise only counted.
     """
+    return b"".join(stream(data, verbose=verbose))
+
+
+def stream(data: Mapping[str, object], *, verbose: bool) -> Iterator[bytes]:
+    """The same as `render`, piece by piece."""
     name = str(data["schema"]).split("/")[1]
-    return _environment().get_template(f"{name}.txt").render(data, verbose=verbose).encode()
+    parts: list[str] = []
+    size = 0
+    for part in _environment().get_template(f"{name}.txt").generate(data, verbose=verbose):
+        parts.append(part)
+        size += len(part)
+        if size > _PIECE:
+            yield "".join(parts).encode()
+            parts, size = [], 0
+    yield "".join(parts).encode()
 
 
 def template_folder() -> Path:
@@ -32,7 +48,7 @@ def template_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "templates"
 
 
-class _DataEnvironment(jinja2.Environment):
+class DataEnvironment(jinja2.Environment):
     """Reads `keys.clear` as the member of the data, not as the method of a dict."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -43,7 +59,7 @@ class _DataEnvironment(jinja2.Environment):
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = _DataEnvironment(
+    environment = DataEnvironment(
         loader=jinja2.FileSystemLoader(template_folder()),
         autoescape=False,  # plain text; `finalize` makes every value harmless
         trim_blocks=True,
@@ -54,16 +70,21 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters.update(
         basename=layout.basename,
+        block=layout.block,
+        by_object=layout.by_object,
         bytes=layout.human_bytes,
         common=layout.common,
         count=layout.counted,
         flattened=layout.flattened,
         grouped=layout.grouped,
         lines=layout.lines,
+        noun=layout.noun,
         plain=visible,
         ready=Ready,
         runs=layout.runs,
+        shortened=layout.shortened,
         width=layout.width,
+        without=str.removeprefix,
         wrap=layout.wrapped,
     )
     return environment

@@ -6,9 +6,9 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from .base import Certainty, Finding, Hit, Level, Rule, Subject, run
+from .base import Certainty, Finding, Hit, Level, Policy, Rule, Subject, run
 
-__all__ = ["Certainty", "Finding", "Hit", "Level", "Rule", "Subject", "all_rules", "run"]
+__all__ = ["Certainty", "Finding", "Hit", "Level", "Policy", "Rule", "Subject", "all_rules", "run"]
 
 
 @cache

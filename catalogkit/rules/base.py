@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..model.catalog import Catalog
+from ..model.level import Level as Level  # rules name it from here
 from ..model.secrets import FoundSecret, secrets
 
 if TYPE_CHECKING:
     from ..references.graph import Graph
     from ..rehearsal.rehearse import Into, Rehearsal
-
-
-class Level(Enum):
-    """How much a finding matters."""
-
-    ERROR = "error"
-    """The import fails, or part of the catalog does not arrive."""
-    WARNING = "warning"
-    """It works, but probably not as meant."""
-    INFO = "info"
-    """Worth knowing."""
-
-    @property
-    def rank(self) -> int:
-        """0 for the gravest."""
-        return list(Level).index(self)
 
 
 class Certainty(Enum):
@@ -70,6 +55,22 @@ MAX_FINDINGS = 10_000
 """Findings of one rule that are listed; a hostile index could ask for millions."""
 
 
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the users of a catalog decided about it.
+
+    Args:
+        protected: patterns of URIs or names that must not be touched.
+        forbidden: texts that must not stand anywhere.
+    """
+
+    protected: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.protected or self.forbidden)
+
+
 class Subject:
     """What rules look at.
 
@@ -77,14 +78,34 @@ class Subject:
         catalog: the catalog.
         into: what its import is told; None if no target was given.
         rehearsal: what the import would do then.
+        policy: what the users of the catalog decided.
+        touched: what happens to which objects, by URI or name, in words; None to take it from the rehearsal.
     """
 
     def __init__(
-        self, catalog: Catalog, into: Into | None = None, rehearsal: Rehearsal | None = None
+        self,
+        catalog: Catalog,
+        into: Into | None = None,
+        rehearsal: Rehearsal | None = None,
+        policy: Policy | None = None,
+        touched: Mapping[str, str] | None = None,
     ) -> None:
         self.catalog = catalog
         self.into = into
         self.rehearsal = rehearsal
+        self.policy = policy or Policy()
+        self._touched = touched
+
+    @cached_property
+    def touched(self) -> Mapping[str, str]:
+        """What happens to which objects: by the diff, by the import, or else that they travel along."""
+        if self._touched is not None:
+            return self._touched
+        if self.rehearsal is None:
+            return {item.key.id: "it is in the catalog" for item in self.catalog.objects()}
+        words = {"create": "an import creates it", "update": "an import overwrites it"}
+        actions = self.rehearsal.actions
+        return {a.uri: words[a.action.value] for a in actions if a.action.value in words}
 
     @cached_property
     def graph(self) -> Graph:
@@ -130,6 +151,11 @@ class Rule:
     server_code: str = ""
     needs_repository: bool = True
     needs_target: bool = False
+
+    @property
+    def is_policy(self) -> bool:
+        """Whether it says what users decided, so that it also holds for a diff."""
+        return self.code.startswith("CK9")
 
 
 @dataclass(frozen=True, slots=True)

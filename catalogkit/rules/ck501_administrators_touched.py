@@ -17,11 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..model.people import ADMINISTRATION
 from ..model.target import StoredUser
 from ._import import PEOPLE, WrittenUser, told, written_users
 from .base import Certainty, Hit, Level, Rule, Subject
-
-ADMINISTRATION = frozenset({"ROLE_ADMINISTRATOR", "ROLE_SUPERUSER"})
 
 
 def check(subject: Subject) -> Iterator[Hit]:

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..model.people import ADMINISTRATION
 from ._import import WrittenUser, written_users
 from .base import Certainty, Hit, Level, Rule, Subject
-from .ck501_administrators_touched import ADMINISTRATION, administration
+from .ck501_administrators_touched import administration
 
 
 def check(subject: Subject) -> Iterator[Hit]:

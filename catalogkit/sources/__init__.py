@@ -1,22 +1,19 @@
-"""Opens what the user named: a zip, a folder, or `-` for standard input."""
+"""Opens what the user named: a zip, a folder, `REF:path` in git, or `-` for standard input."""
 
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO
 
 from ..archive import Archive, Limits, Progress, open_archive
-from ..errors import LimitError
 from ..model.catalog import Catalog
 from ..parsing.builder import build_catalog
+from .copies import copy_bytes, opened_copy
+from .git import names_git, opened_in_git
 
 STANDARD_INPUT = "-"
-CHUNK = 1 << 20
-"""Bytes that standard input is copied in."""
 
 
 def open_catalog(
@@ -52,30 +49,19 @@ def opened_catalog(name: str, limits: Limits, progress: Progress | None = None) 
 
 @contextmanager
 def opened_archive(name: str, limits: Limits) -> Iterator[Archive]:
-    """The archive that a command line names; `-` is read into a temporary file first.
+    """The archive that a command line names; `-` and `REF:path` are copied into a temporary file first.
 
     Raises:
         UnreadableError: it is no readable archive.
     """
-    if name != STANDARD_INPUT:
-        with open_archive(name, limits) as archive:
-            yield archive
-        return
-    with tempfile.NamedTemporaryFile(suffix=".zip") as copy:
-        _copy_input(copy, limits)
-        copy.flush()
-        with open_archive(copy.name, limits) as archive:
-            archive.path = STANDARD_INPUT
-            yield archive
-
-
-def _copy_input(copy: IO[bytes], limits: Limits) -> None:
-    size = 0
-    while chunk := sys.stdin.buffer.read(CHUNK):
-        size += len(chunk)
-        if size > limits.max_total_size:
-            raise LimitError(
-                f"standard input holds more than {limits.max_total_size:,} bytes",
-                hint="raise --max-total-size if you trust the catalog",
-            )
-        copy.write(chunk)
+    source: AbstractContextManager[Archive]
+    if name == STANDARD_INPUT:
+        source = opened_copy(
+            name, lambda copy: copy_bytes(sys.stdin.buffer, copy, "standard input", limits), limits
+        )
+    elif names_git(name):
+        source = opened_in_git(name, limits)
+    else:
+        source = open_archive(name, limits)
+    with source as archive:
+        yield archive

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -14,23 +13,10 @@ import pytest
 from catalogkit import __version__
 from catalogkit.cli import COMMANDS, main
 from catalogkit.testing import catalog, file, jdbc, link, permission, report, role, user, write
+from tests.conftest import Run
 from tests.docs.test_generated import WITHOUT_CATALOG
 
 SCHEMAS = Path(__file__).parent.parent.parent / "catalogkit" / "schemas"
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run the command line in this process; gives exit code, output and error output."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main([str(argument) for argument in arguments])
-        output, errors = capfdbinary.readouterr()
-        return int(stop.value.code or 0), output.decode(), errors.decode()
-
-    return run
 
 
 @pytest.fixture
@@ -105,6 +91,8 @@ def test_fail_on_chooses_the_level(run: Run, tmp_path: Path, level: str, expecte
         ("access",),
         ("access", "--user", "ana"),
         ("access", "--uri", "/a/logo"),
+        ("dump",),
+        ("dump", "--max-text", "1"),
     ],
     ids=" ".join,
 )
@@ -275,7 +263,7 @@ def test_a_closed_pipe_is_no_error(healthy: Path) -> None:
 
 def test_secrets_are_in_no_output(run: Run, tmp_path: Path) -> None:
     path = write(tmp_path / "c.zip", jdbc("/ds/main", password="not-a-secret"), user("ana"))
-    for arguments in (("show", "/ds/main"), ("show", "ana"), ("info",), ("check", "-v"), ("key",)):
+    for arguments in (("show", "/ds/main"), ("show", "ana"), ("info",), ("check", "-v"), ("key",), ("dump",)):
         command, *rest = arguments
         for form in ("text", "json"):
             assert "not-a-secret" not in run(command, path, *rest, "-o", form)[1]
@@ -289,7 +277,7 @@ def test_hostile_text_cannot_drive_a_terminal(run: Run, tmp_path: Path) -> None:
         report("/a/r", data_source="/ds/\u0085gone"),
     )
 
-    for arguments in (("ls", "--long"), ("tree",), ("check", "-v"), ("show", "/a/r"), ("info",)):
+    for arguments in (("ls", "--long"), ("tree",), ("check", "-v"), ("show", "/a/r"), ("info",), ("dump",)):
         command, *rest = arguments
         for form in ("text", "json"):
             output = run(command, path, *rest, "-o", form)[1]

@@ -3,34 +3,18 @@
 import io
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from catalogkit.cli import main
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 
-Run = Callable[..., tuple[int, str, str]]
 STATE = {
     "phase": "finished",
     "message": "Import succeeded.",
     "warnings": [{"code": "import.access.denied", "parameters": [f"/a/{n}"]} for n in range(7)],
 }
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run the command line in this process; gives exit code, output and error output."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main([str(argument) for argument in arguments])
-        output, errors = capfdbinary.readouterr()
-        return int(stop.value.code or 0), output.decode(), errors.decode()
-
-    return run
 
 
 @pytest.fixture

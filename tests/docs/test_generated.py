@@ -22,11 +22,13 @@ def test_generated_files_are_up_to_date(script: str) -> None:
 
 
 WITHOUT_CATALOG = {
+    "diff": "catalogkit diff OLD NEW",
     "explain": "catalogkit explain FILE",
+    "git-diff": "catalogkit git-diff",
     "rule": "catalogkit rule CODE",
     "rules": "catalogkit rules",
 }
-"""How commands are called that take no catalog."""
+"""How commands are called that take anything but one catalog."""
 
 
 def test_the_readme_tells_every_command_and_exit_code() -> None:

@@ -110,7 +110,7 @@ def test_check_in_a_new_interpreter(maker: Maker, runner: Runner, home: Path) ->
     "maker",
     [pytest.param(maker, id=name) for name, maker in MAKERS.items() if not name.startswith("cut-")],
 )
-@pytest.mark.parametrize("command", ["info", "tree", "ls", "access"])
+@pytest.mark.parametrize("command", ["info", "tree", "ls", "access", "dump"])
 def test_other_commands(maker: Maker, command: str, runner: Runner, home: Path) -> None:
     maker.make(home / "input.zip")
     run = runner.run([command, str(home / "input.zip"), *maker.options], home)

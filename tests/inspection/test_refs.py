@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -11,14 +10,12 @@ import pytest
 from lxml import etree, html
 
 from catalogkit import UsageError, open_catalog
-from catalogkit.cli import main
 from catalogkit.inspection.refs import Asked, Question, Refs, refs
 from catalogkit.references.edge import Strength
 from catalogkit.references.graph import build_graph
 from catalogkit.testing import control, file, jdbc, job, jrxml, query, report, role, user, write
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 
-Run = Callable[..., tuple[int, str, str]]
 _SCHEMA = ROOT / "catalogkit" / "schemas" / "refs-1.json"
 
 
@@ -42,19 +39,6 @@ def path(tmp_path: Path) -> Path:
         user("ana", roles=["ROLE_SALES"]),
         role("ROLE_SALES"),
     )
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run the command line in this process; gives exit code, output and error output."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main([str(argument) for argument in arguments])
-        output, errors = capfdbinary.readouterr()
-        return int(stop.value.code or 0), output.decode(), errors.decode()
-
-    return run
 
 
 def asked(path: Path, kind: Question, *names: str, **more: object) -> Refs:

@@ -1,14 +1,12 @@
 """The rehearsal as a result: verdict, plan, roll-back lists; and `check --into`."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from catalogkit import UsageError, open_catalog
-from catalogkit.cli import main
 from catalogkit.inspection.checking import check
 from catalogkit.inspection.rehearsal import RehearsalResult, Verdict
 from catalogkit.model.target import Target, fresh_target
@@ -17,23 +15,9 @@ from catalogkit.rehearsal.outcome import Action
 from catalogkit.rehearsal.rehearse import Into, administrator
 from catalogkit.rehearsal.targets import target_of
 from catalogkit.testing import folder, jdbc, permission, report, role, user, write
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 
-Run = Callable[..., tuple[int, str, str]]
 _SCHEMA = ROOT / "catalogkit" / "schemas" / "check-1.json"
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run the command line in this process; gives exit code, output and error output."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main([str(argument) for argument in arguments])
-        output, errors = capfdbinary.readouterr()
-        return int(stop.value.code or 0), output.decode(), errors.decode()
-
-    return run
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogkit import URI
-from catalogkit.inspection.redaction import redacted
 from catalogkit.model.codes import mask_words
 from catalogkit.model.fields import Field, Nested, Ref, Struct, Typed
 from catalogkit.model.objects import QualifiedName
+from catalogkit.model.redaction import redacted
 from catalogkit.model.types import TYPES
 from catalogkit.model.values import Raw, Secret
 

@@ -27,6 +27,7 @@ from catalogkit.testing import (
 from tests.rules.test_dependencies import CASES as DEPENDENCIES
 from tests.rules.test_hygiene import CASES as HYGIENE
 from tests.rules.test_import_rules import CASES as IMPORT
+from tests.rules.test_policy import CODES as POLICY
 from tests.rules.test_secrets import CASES as SECRETS
 
 Make = Callable[[Path], Path]
@@ -162,7 +163,7 @@ def test_a_large_archive_is_told(tmp_path: Path) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {rule.code for rule in all_rules()} == {*CASES, *IMPORT, "CK108"}
+    assert {rule.code for rule in all_rules()} == {*CASES, *IMPORT, *POLICY, "CK108"}
 
 
 def test_nothing_is_found_in_a_healthy_catalog(tmp_path: Path) -> None:

@@ -1,0 +1,133 @@
+"""`catalogkit diff`."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+import click
+
+from ..diff.kinds import Group
+from ..errors import ExitCode, UsageError
+from ..inspection.diffing import DiffOptions, diff
+from ..model.level import Level
+from ..report import DIFF_FORMATS
+from ..rules import Policy
+from ..sources.sides import opened_side
+from .options import AMOUNT, Command, Common, common, progress_bar
+from .output import Output, output_of, write
+from .policy import policy_options
+
+_GROUPS = [group.value for group in Group]
+_IGNORABLE = ("uri", "type", "field")
+
+
+class _Groups(click.ParamType[tuple[Group, ...]]):
+    """Names of groups with commas between them."""
+
+    name = "GROUPS"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Group, ...]:
+        names = [name.strip() for name in str(value).split(",") if name.strip()]
+        wrong = [name for name in names if name not in _GROUPS]
+        if wrong or not names:
+            self.fail(f"there is no {', '.join(wrong) or 'group'}; there is {', '.join(_GROUPS)}", param, ctx)
+        return tuple(Group(name) for name in names)
+
+
+@click.command("diff", cls=Command)
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("-u", "--uri", "uris", multiple=True, metavar="GLOB", help="Only URIs that match; * spans /.")
+@click.option("-t", "--type", "types", multiple=True, metavar="TYPE", help="Only things of this type.")
+@click.option(
+    "--only", type=_Groups(), default=None, metavar="GROUPS", help=f"Only these: {', '.join(_GROUPS)}."
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="PATTERN",
+    help="Do not show uri:GLOB, type:TYPE or field:GLOB; such changes are counted.",
+)
+@click.option("--noise", is_flag=True, help="Show what differs between any two exports too.")
+@click.option("--no-impact", is_flag=True, help="Do not tell who depends on what changed: much faster.")
+@click.option("--summary", is_flag=True, help="Tell how much differs, not what.")
+@click.option(
+    "--context", type=click.IntRange(0), default=3, show_default=True, help="Lines around changed lines."
+)
+@click.option(
+    "--max-lines", type=AMOUNT, default="2000", show_default=True, help="Lines of one text that are shown."
+)
+@click.option(
+    "--max-text", type=AMOUNT, default="8M", show_default=True, help="Bytes of a file compared by lines."
+)
+@policy_options
+@click.option(
+    "--fail-on",
+    type=click.Choice([level.value for level in Level]),
+    default=None,
+    help="The level from which changes make the exit code 1; any change if not given.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever differs.")
+@output_of(*DIFF_FORMATS)
+@common
+def command(
+    old: str,
+    new: str,
+    uris: tuple[str, ...],
+    types: tuple[str, ...],
+    only: tuple[Group, ...] | None,
+    ignore: tuple[str, ...],
+    noise: bool,
+    no_impact: bool,
+    summary: bool,
+    context: int,
+    max_lines: int,
+    max_text: int,
+    policy: Policy,
+    fail_on: str | None,
+    exit_zero: bool,
+    outputs: tuple[Output, ...],
+    common: Common,
+) -> int:
+    """Tell what differs between OLD and NEW, risks first.
+
+    Each side is a zip, a folder, REF:PATH in git, `-`, or a saved listing of a repository (v1 XML, v2 JSON,
+    or a folder of them). Objects are compared by meaning: what differs between any two exports of the same
+    thing is counted, and shown with --noise. Against a listing only what a listing knows is compared.
+
+    Exit code 0: nothing differs, or nothing at --fail-on or above. 1: something does. 3: no readable input.
+    """
+    for pattern in ignore:
+        if pattern.partition(":")[0] not in _IGNORABLE:
+            raise UsageError(
+                "a pattern begins with uri:, type: or field:",
+                where=f"--ignore {pattern}",
+                hint=f"for example --ignore uri:{pattern}",
+            )
+    options = DiffOptions(
+        uris=uris,
+        types=types,
+        groups=only or (),
+        ignored=ignore,
+        with_noise=noise,
+        with_impact=not (no_impact or summary),
+        context=context,
+        max_lines=max_lines,
+        max_text=max_text,
+        policy=policy,
+    )
+    with ExitStack() as opened, progress_bar(common, "Comparing") as reading:
+        sides = [opened.enter_context(opened_side(name, common.limits)) for name in (old, new)]
+        result = diff(sides[0], sides[1], options, reading)
+        data = result.to_dict()
+    code, reason = ExitCode.CLEAN, "nothing differs" if fail_on is None else f"nothing at {fail_on} or above"
+    if result.fails(Level(fail_on) if fail_on is not None else None):
+        code, reason = ExitCode.FINDINGS, "something differs" if fail_on is None else f"{fail_on} or above"
+        if exit_zero:
+            code, reason = ExitCode.CLEAN, reason + ", but --exit-zero was given"
+    if summary:
+        data["changes"], data["noise_changes"] = [], []
+    write({**data, "exit": {"code": int(code), "reason": reason}}, outputs, verbose=common.verbose)
+    return code

@@ -1,0 +1,148 @@
+"""The index, and the exporter's list of broken dependencies."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+
+from ..model.index import Index, IndexItem
+from ..model.objects import ObjectKey, ObjectKind
+from ..model.uri import URI
+from ..model.values import Secret
+from .canonical import ORDER, Order, Tree
+from .changes.base import Change, Subject
+from .changes.content import BrokenDependenciesChanged, IndexChanged
+from .found import Noise
+from .noise import NoiseKind
+
+_CATALOG = Subject(None, "", "")
+_KINDS = {
+    "organization": ObjectKind.ORGANIZATION,
+    "role": ObjectKind.ROLE,
+    "user": ObjectKind.USER,
+    "folder": ObjectKind.FOLDER,
+    "resource": ObjectKind.RESOURCE,
+    "calendar": ObjectKind.CALENDAR,
+}
+"""What kind of object each child of a module names."""
+_EVENTS = "accessEvents"
+_BY_JOB = {"report": ObjectKind.JOB, "favorite": ObjectKind.FAVORITE}
+"""Children that name what jobs or favorites belong to."""
+
+
+def index_changes(old: Index, new: Index, gone_or_come: Iterable[ObjectKey]) -> Iterator[Change | Noise]:
+    """What differs between two indexes.
+
+    Args:
+        old: the old index.
+        new: the new index.
+        gone_or_come: objects that only one side has: that the index names them is no change of its own.
+    """
+    names = dict.fromkeys(p.name for index in (old, new) for p in index.properties if p.name is not None)
+    for name in names:
+        yield from _property(name, old, new)
+    implied = set(gone_or_come)
+    holders = {key.id.rpartition("/")[0] for key in implied if key.kind in _BY_JOB.values()}
+    modules = dict.fromkeys(m.id or "" for index in (old, new) for m in index.modules if m.id != _EVENTS)
+    for module in modules:
+        yield from _module(module, old, new, implied, holders)
+    orders = [Order(m.id or "" for m in index.modules if m.id != _EVENTS) for index in (old, new)]
+    common = [Order(name for name in order if name in set(orders[0]) & set(orders[1])) for order in orders]
+    for name in modules:
+        items = [*_items(old, name), *_items(new, name)]
+        if items and all(_is_implied(item, implied, holders) for item in items):
+            continue
+        if (name in orders[0]) != (name in orders[1]):
+            sides = tuple(name if name in order else None for order in orders)
+            yield IndexChanged(_CATALOG, ("module",), *sides)
+    if common[0] != common[1]:
+        yield IndexChanged(_CATALOG, ("modules", ORDER), *common)
+    yield from _events(old, new)
+
+
+def is_reordered(old: Index, new: Index) -> bool:
+    """Whether two indexes that differ say the same in another order."""
+    return _unordered(old) == _unordered(new)
+
+
+def _unordered(index: Index) -> list[tuple[str, ...]]:
+    properties = [(p.name or "", p.value or "") for p in index.properties]
+    items = [(m.id or "", i.element, i.text, i.tenant or "") for m in index.modules for i in m.items]
+    return sorted([*properties, *items])
+
+
+def broken_changes(old: tuple[URI, ...] | None, new: tuple[URI, ...] | None) -> Iterator[Change]:
+    """What the exporter lists as broken on one side only."""
+    first, second = dict.fromkeys(old or ()), dict.fromkeys(new or ())
+    for uri in (*first, *second):
+        if (uri in first) != (uri in second):
+            sides = uri if uri in first else None, uri if uri in second else None
+            yield BrokenDependenciesChanged(_CATALOG, ("broken_dependencies", uri), *sides)
+
+
+def list_changes(
+    entry: str, old: tuple[str, ...], new: tuple[str, ...], known: Container[str]
+) -> Iterator[Change | Noise]:
+    """What differs between two lists of jobs or of favorites, and none of these tells.
+
+    Args:
+        entry: name of the list.
+        old: ids in the old list.
+        new: ids in the new list.
+        known: ids of the jobs or favorites that either catalog has; what lists another one fails to import.
+    """
+    subject = Subject(None, entry, entry)
+    for number in dict.fromkeys((*old, *new)):
+        if number not in known and (number in old) != (number in new):
+            sides = number if number in old else None, number if number in new else None
+            yield IndexChanged(subject, ("id", number), *sides)
+    if sorted(old) == sorted(new):
+        yield Noise(NoiseKind.LAYOUT if old == new else NoiseKind.ORDER, subject)
+
+
+def _property(name: str, old: Index, new: Index) -> Iterator[Change | Noise]:
+    before, after = old.value(name), new.value(name)
+    there = [any(p.name == name for p in index.properties) for index in (old, new)]
+    if before == after and there[0] == there[1]:
+        return
+    if name == "encrypted":
+        if before and after:
+            yield Noise(NoiseKind.RE_ENCRYPTED, _CATALOG, name)
+            return
+        secrets = [Secret(value) if value is not None else None for value in (before, after)]
+        yield IndexChanged(_CATALOG, (name,), *secrets)
+        return
+    values = [
+        value or "" if is_there else None for value, is_there in zip((before, after), there, strict=True)
+    ]
+    yield IndexChanged(_CATALOG, (name,), *values)
+
+
+def _module(
+    module: str, old: Index, new: Index, implied: set[ObjectKey], holders: set[str]
+) -> Iterator[Change]:
+    first, second = _items(old, module), _items(new, module)
+    for item in (*(i for i in first if i not in second), *(i for i in second if i not in first)):
+        if _is_implied(item, implied, holders):
+            continue
+        text = str(item.name)
+        sides: tuple[Tree | None, Tree | None] = (text, None) if item in first else (None, text)
+        yield IndexChanged(_CATALOG, (module, item.element, text), *sides)
+
+
+def _events(old: Index, new: Index) -> Iterator[Noise]:
+    """Whether access events were exported, and how many."""
+    modules = [[m for m in index.modules if m.id == _EVENTS] for index in (old, new)]
+    if modules[0] != modules[1]:
+        before, after = (", ".join(item.text for m in side for item in m.items) for side in modules)
+        yield Noise(NoiseKind.ACCESS_EVENTS, _CATALOG, _EVENTS, before, after)
+
+
+def _items(index: Index, module: str) -> dict[IndexItem, None]:
+    return dict.fromkeys(item for m in index.modules if (m.id or "") == module for item in m.items)
+
+
+def _is_implied(item: IndexItem, implied: set[ObjectKey], holders: set[str]) -> bool:
+    if item.element in _BY_JOB:
+        return item.text in holders
+    kind = _KINDS.get(item.element)
+    return kind is not None and ObjectKey(kind, str(item.name)) in implied

@@ -1,0 +1,106 @@
+"""Repositories of which little is known: listings, and catalogs seen as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ..model.objects import ObjectKind
+from ..model.target import V2_FILE, StoredFolder, StoredResource, Target
+from ..model.uri import URI
+from .canonical import Target as Leads
+from .changes import objects, sources
+from .changes.base import Change, Subject
+from .found import NotCompared
+
+_FILES = frozenset({"fileResource", "contentResource", V2_FILE})
+_LINK = "referenceUri"
+
+
+def compare_listings(
+    old: Target, new: Target, *, in_scope: Callable[[str], bool]
+) -> Iterator[Change | NotCompared]:
+    """What differs between two repositories, as far as both are known.
+
+    Args:
+        old: the old one.
+        new: the new one.
+        in_scope: whether both would show an object at a URI, if it were there.
+    """
+    for kind, first, second in (
+        (ObjectKind.RESOURCE, _listed(old), _listed(new)),
+        (ObjectKind.FOLDER, _folders(old), _folders(new)),
+    ):
+        out_of_scope = 0
+        for uri in sorted(first.keys() | second.keys()):
+            was, now = first.get(uri), second.get(uri)
+            if was is not None and now is not None:
+                yield from _pair(kind, was, now)
+            elif not in_scope(uri):
+                out_of_scope += 1
+            else:
+                yield _on_one_side(kind, was, now)
+        if out_of_scope:
+            what = f"{out_of_scope:,} {kind.value}s that only one side has"
+            yield NotCompared(what, "they lie outside of what the catalog was asked for")
+    yield from _unknown(old, new)
+
+
+def scope_of(requested: Iterable[str]) -> Callable[[str], bool]:
+    """Whether an export that was asked for some URIs holds another, unless it does not exist."""
+    roots = [URI(uri) for uri in requested]
+    return lambda uri: any(uri == root or URI(uri).is_below(root) for root in roots)
+
+
+def _listed(target: Target) -> dict[str, StoredResource]:
+    return {uri: item for uri, item in target.resources.items() if not item.owner}
+
+
+def _folders(target: Target) -> dict[str, StoredFolder]:
+    """The folders that anybody sees: neither the root nor those of embedded resources."""
+    hidden = {f"{uri}_files" for uri in target.resources}
+    return {uri: item for uri, item in target.folders.items() if uri not in hidden and uri != "/"}
+
+
+_Stored = StoredFolder | StoredResource
+
+
+def _root(item: _Stored) -> str:
+    return item.type if isinstance(item, StoredResource) else "folder"
+
+
+def _on_one_side(kind: ObjectKind, was: _Stored | None, now: _Stored | None) -> Change:
+    if now is not None:
+        return objects.ObjectAdded(Subject(kind, now.uri, _root(now)), after=now.label)
+    assert was is not None
+    return objects.ObjectRemoved(Subject(kind, was.uri, _root(was)), before=was.label)
+
+
+def _pair(kind: ObjectKind, was: _Stored, now: _Stored) -> Iterator[Change]:
+    subject = Subject(kind, now.uri, _root(now))
+    if not _is_same_type(_root(was), _root(now)):
+        yield objects.ObjectRetyped(subject, ("type",), _root(was), _root(now))
+    for name, cls in (("label", objects.LabelChanged), ("description", objects.DescriptionChanged)):
+        before, after = getattr(was, name), getattr(now, name)
+        if before != after:
+            yield cls(subject, (name,), before, after)
+    if isinstance(was, StoredResource) and isinstance(now, StoredResource):
+        yield from _links(subject, was, now)
+
+
+def _is_same_type(was: str, now: str) -> bool:
+    """Listings of v2 do not tell files from contents (`rest-services.md` §6.3)."""
+    return was == now or (V2_FILE in (was, now) and {was, now} <= _FILES)
+
+
+def _links(subject: Subject, was: StoredResource, now: StoredResource) -> Iterator[Change]:
+    """Where links lead to, if both sides tell it."""
+    before, after = was.links.get(_LINK), now.links.get(_LINK)
+    if before and after and before != after:
+        yield sources.ReferenceRetargeted(subject, (_LINK,), Leads(before[0]), Leads(after[0]))
+
+
+def _unknown(old: Target, new: Target) -> Iterator[NotCompared]:
+    parts = ", ".join(sorted(old.unknown | new.unknown))
+    yield NotCompared("fields of resources, and what files hold", "a listing does not tell them")
+    if parts:
+        yield NotCompared(parts, "one of the sides does not tell them")

@@ -1,0 +1,146 @@
+"""Objects that are at another URI now: found by what they are, then by what is much alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..model.descriptors import fields_of, root_of
+from ..model.objects import CatalogObject, ObjectKey, ObjectKind
+from ..model.repository import RepositoryObject
+from .canonical import DATA, Canonical, FileContent, Node, Tree
+
+_MOVABLE = frozenset({ObjectKind.FOLDER, ObjectKind.RESOURCE})
+_LEFT_OUT = frozenset(
+    {
+        "folder",
+        "parent",
+        "name",
+        "version",
+        "creationDate",
+        "updateDate",
+        "permission",
+        "@dataFile",
+        "olapViewOptionsDataFile",
+    }
+)
+"""What says where something is, or is noise."""
+ENOUGH = 0.7
+"""From this likeness on (1 is the same) two objects of one type and name, label or file are taken for one."""
+_CANDIDATES = 20
+"""Objects at most that one is compared with: a likeness takes time."""
+
+Moves = Mapping[ObjectKey, ObjectKey]
+
+
+def moves(
+    removed: Mapping[ObjectKey, CatalogObject],
+    added: Mapping[ObjectKey, CatalogObject],
+    old: Canonical,
+    new: Canonical,
+) -> dict[ObjectKey, ObjectKey]:
+    """Which of the removed objects are which of the added ones.
+
+    Args:
+        removed: objects that only the old catalog has.
+        added: objects that only the new one has.
+        old: brings objects of the old catalog into canonical form.
+        new: the same for the new one.
+    """
+    left = {key: _tree(item, old) for key, item in removed.items() if key.kind in _MOVABLE}
+    came = {key: _tree(item, new) for key, item in added.items() if key.kind in _MOVABLE}
+    if not left or not came:
+        return {}
+    found: dict[ObjectKey, ObjectKey] = {}
+    for first, second in _same(removed, added, left, came):
+        found[first] = second
+    rest = {key: tree for key, tree in came.items() if key not in set(found.values())}
+    unpaired = {key: tree for key, tree in left.items() if key not in found}
+    similar = sorted(
+        _alike(removed, added, unpaired, rest), key=lambda one: (one[0], str(one[1]), str(one[2]))
+    )
+    taken = set(found.values())
+    for _, first, second in similar:
+        if first not in found and second not in taken:
+            found[first] = second
+            taken.add(second)
+    return found
+
+
+def _tree(item: CatalogObject, canonical: Canonical) -> Node:
+    tree = canonical.object(item, fields_of(item))
+    return Node({name: part for name, part in tree.items() if name not in _LEFT_OUT})
+
+
+def _same(
+    removed: Mapping[ObjectKey, CatalogObject],
+    added: Mapping[ObjectKey, CatalogObject],
+    left: Mapping[ObjectKey, Node],
+    came: Mapping[ObjectKey, Node],
+) -> Iterator[tuple[ObjectKey, ObjectKey]]:
+    """Pairs that agree in everything; of several the ones of the same name, then in the order of URIs."""
+    by_content: dict[object, list[ObjectKey]] = {}
+    for key in sorted(came, key=str):
+        by_content.setdefault((root_of(added[key]), _hashable(came[key])), []).append(key)
+    for key in sorted(left, key=str):
+        candidates = by_content.get((root_of(removed[key]), _hashable(left[key])))
+        if candidates:
+            name = _name(removed[key])
+            best = next((c for c in candidates if _name(added[c]) == name), candidates[0])
+            candidates.remove(best)
+            yield key, best
+
+
+def _alike(
+    removed: Mapping[ObjectKey, CatalogObject],
+    added: Mapping[ObjectKey, CatalogObject],
+    left: Mapping[ObjectKey, Node],
+    came: Mapping[ObjectKey, Node],
+) -> Iterator[tuple[float, ObjectKey, ObjectKey]]:
+    """Pairs that are much alike, each with how unlike they are."""
+    by_trait: dict[object, list[ObjectKey]] = {}
+    for key, tree in came.items():
+        for trait in _traits(added[key], tree):
+            by_trait.setdefault(trait, []).append(key)
+    for key, tree in left.items():
+        candidates = [c for trait in _traits(removed[key], tree) for c in by_trait.get(trait, ())]
+        for candidate in list(dict.fromkeys(candidates))[:_CANDIDATES]:
+            likeness = _likeness(tree, came[candidate])
+            if likeness >= ENOUGH:
+                yield 1 - likeness, key, candidate
+
+
+def _traits(item: CatalogObject, tree: Node) -> Iterator[tuple[str, str, object]]:
+    """What two objects must share to be compared at all."""
+    root = root_of(item)
+    yield root, "name", _name(item)
+    if item.label:
+        yield root, "label", item.label
+    if DATA in tree:
+        yield root, DATA, tree[DATA]
+
+
+def _name(item: CatalogObject) -> str:
+    return item.uri.name if isinstance(item, RepositoryObject) else item.key.id
+
+
+def _likeness(first: Tree | None, second: Tree | None) -> float:
+    """How much two trees are alike: 1 for the same, 0 for nothing in common."""
+    if first == second:
+        return 1
+    if isinstance(first, Node) and isinstance(second, Node):
+        names = dict.fromkeys((*first, *second))
+        return sum(_likeness(first.get(name), second.get(name)) for name in names) / max(len(names), 1)
+    if isinstance(first, str) and isinstance(second, str):
+        from rapidfuzz.fuzz import ratio
+
+        return ratio(first, second) / 100
+    if isinstance(first, FileContent) and isinstance(second, FileContent):
+        return min(first.size, second.size) / max(first.size, second.size, 1) / 2
+    return 0
+
+
+def _hashable(tree: Tree) -> object:
+    """A tree as something that can be looked up."""
+    if isinstance(tree, Node):
+        return frozenset((name, _hashable(part)) for name, part in tree.items())
+    return tree

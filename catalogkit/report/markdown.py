@@ -1,0 +1,103 @@
+"""Markdown for a comment in a merge request, from the templates in `templates/*.md`.
+
+What a catalog says stands in code only, behind fences that it cannot close, or escaped inside HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from html import escape
+from typing import Any
+
+import jinja2
+
+from . import layout
+from .safe import visible
+from .text import DataEnvironment, template_folder
+
+LIMIT = 65_000
+"""Characters of a comment: the forges take 65,536 at least."""
+_LINES = 60
+"""Lines of one text that are shown."""
+_MARKS = {"error": "!", "warning": "!", "info": "#"}
+
+
+def render(data: Mapping[str, Any], *, verbose: bool) -> bytes:  # noqa: ARG001 - the limit decides
+    """The data of a result as Markdown, cut to what a comment holds.
+
+    Args:
+        data: a result as data; its schema chooses the template.
+        verbose: not used.
+    """
+    name = str(data["schema"]).split("/")[1]
+    template = _environment().get_template(f"{name}.md")
+    blocks = layout.by_object(data["changes"])
+    shown = len(blocks)
+    while True:
+        text = template.render(data, blocks=blocks[:shown], hidden=len(blocks) - shown)
+        if len(text) <= LIMIT or not shown:
+            return text.encode()
+        shown = min(shown - 1, shown * LIMIT // len(text))
+
+
+def code(text: object) -> str:
+    """A text as a code span: on one line, and between more backticks than it holds in a row.
+
+    >>> print(code("a`b"), code(""))
+    ``a`b`` ` `
+    """
+    line = str(visible(text))
+    ticks = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
+    space = " " if not line or line[0] == "`" or line[-1] == "`" else ""
+    return f"{ticks}{space}{line}{space if line else ''}{ticks}"
+
+
+def fence(lines: list[str], language: str) -> str:
+    """Lines as a code block, behind more backticks than they hold in a row."""
+    shown = [str(visible(line)) for line in lines]
+    ticks = "`" * max(3, 1 + max((len(run) for line in shown for run in re.findall("`+", line)), default=0))
+    return "\n".join([f"{ticks}{language}", *shown, ticks])
+
+
+def lines_of_block(block: Mapping[str, Any]) -> list[str]:
+    """What changed of one object, or of several alike, in lines."""
+    return list(_lines(block))
+
+
+def _lines(block: Mapping[str, Any]) -> Iterator[str]:
+    if len(block["uris"]) > 1:
+        yield from (f"  {uri}" for uri in block["uris"])
+    for change in block["changes"]:
+        part = f"{layout.basename(change['part'])}: " if change["part"] else ""
+        yield f"{_MARKS[change['level']]} {part}{change['what']}"
+        text = change["text"]
+        if text is not None:
+            yield from (line.expandtabs(4) for line in text["unified"][:_LINES])
+            more = len(text["unified"]) - _LINES
+            if more > 0:
+                yield f"# … and {layout.counted(more, 'more line')}"
+            if text["cut"]:
+                yield f"# {text['cut']}"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = DataEnvironment(
+        loader=jinja2.FileSystemLoader(template_folder()),
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters.update(
+        code=code,
+        count=layout.counted,
+        fence=fence,
+        html=lambda text: escape(str(visible(text))),
+        lines_of_block=lines_of_block,
+        noun=layout.noun,
+    )
+    return environment

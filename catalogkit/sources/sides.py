@@ -1,0 +1,34 @@
+"""Opens one side of a comparison: a catalog, or saved listings of a repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ..archive import Archive, Limits
+from ..errors import UsageError
+from ..model.target import Target
+from . import opened_archive
+from .listings import saved_listing
+
+
+@contextmanager
+def opened_side(name: str, limits: Limits) -> Iterator[Archive | Target]:
+    """What a command line names as one side.
+
+    Args:
+        name: a catalog in any form, or a saved listing, or a folder of such.
+        limits: how much may be read.
+
+    Raises:
+        UsageError: nothing is named.
+        UnreadableError: it is neither a readable catalog nor a listing.
+    """
+    if not name.strip():
+        raise UsageError("one side is not named", hint="name a catalog, or a saved listing")
+    listing = saved_listing(name, limits)
+    if listing is not None:
+        yield listing
+        return
+    with opened_archive(name, limits) as archive:
+        yield archive
