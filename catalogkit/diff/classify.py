@@ -73,6 +73,8 @@ _BY_FIELD: dict[tuple[str, str], type[Change]] = {
     ("reportJob", "mailNotification"): jobs.JobMailChanged,
     ("reportJob", "alert"): jobs.JobAlertChanged,
 }
+_FLAGS = frozenset({("enabled",), ("paused",), ("@exportedWithPermissions",)})
+"""Fields whose change means nothing if it is from absent to `false`."""
 _HEADER: dict[str, type[Change]] = {
     "label": objects.LabelChanged,
     "description": objects.DescriptionChanged,
@@ -140,11 +142,18 @@ def _class(difference: Difference) -> type[Change]:
         return objects.RawChanged
     if all(isinstance(tree, Secret) for tree in values):
         return _of_secret(difference.before, difference.after)
+    if difference.names in _FLAGS and _flag(difference.before) == _flag(difference.after):
+        return objects.FieldChanged
     if difference.names[-1] in (DATA, SNAPSHOT):
         return content.FileAdded if difference.before == MISSING else content.FileRemoved
     if isinstance(difference.field, Ref | LinkField | Nested):
         return _of_reference(difference.before, difference.after)
     return _of_field(difference, difference.names, root_of(difference.holder))
+
+
+def _flag(tree: Tree | None) -> Tree:
+    """What a flag means: one that is not written is not set."""
+    return "false" if tree is None else tree
 
 
 def _of_secret(before: Tree | None, after: Tree | None) -> type[Change]:
@@ -197,9 +206,16 @@ def _of_header(root: str, first: str) -> type[Change] | None:
 def _of_source(difference: Difference, first: str) -> type[Change]:
     if first in _RETARGETS and not isinstance(difference.before or difference.after, Node):
         return sources.DataSourceRetargeted
+    if first == "property" and any(_is_password(t) for t in (difference.before, difference.after)):
+        return sources.PasswordChanged
     if first == "property" and _RETARGETING_PROPERTY.search(difference.path[1]):
         return sources.DataSourceRetargeted
     return sources.DataSourceChanged
+
+
+def _is_password(tree: Tree | None) -> bool:
+    """Whether a property of a custom data source holds a secret."""
+    return isinstance(tree, Node) and isinstance(tree.get("value"), Secret)
 
 
 def _of_user(difference: Difference, first: str) -> type[Change]:

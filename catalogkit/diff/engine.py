@@ -207,16 +207,17 @@ class _Comparison:
 
     def _followed(self, found: list[Change]) -> Iterator[Change]:
         """References that went and came: one that follows what was moved is one change, not two."""
-        gone = {str(change.before): change for change in found if change.before is not None}
+        came_from = {new: old for old, new in self._moved.items()}
+        gone = {(change.subject, change.path): change for change in found if change.after is None}
         for change in found:
             if change.after is None:
                 continue
-            old = next((uri for uri in gone if self._moved.get(uri) == str(change.after)), None)
-            if old is None:
+            path = (*change.path[:-1], came_from.get(str(change.after), ""))
+            was = gone.pop((change.subject, path), None)
+            if was is None:
                 yield change
             else:
-                path = (*change.path[:-1], old)
-                yield sources.ReferenceFollowsMove(change.subject, path, gone.pop(old).before, change.after)
+                yield sources.ReferenceFollowsMove(change.subject, path, was.before, change.after)
         yield from gone.values()
 
     def _catalogs(self) -> Iterator[Change | Noise | NotCompared]:

@@ -42,18 +42,18 @@ def index_changes(old: Index, new: Index, gone_or_come: Iterable[ObjectKey]) -> 
         yield from _property(name, old, new)
     implied = set(gone_or_come)
     holders = {key.id.rpartition("/")[0] for key in implied if key.kind in _BY_JOB.values()}
-    modules = dict.fromkeys(m.id or "" for index in (old, new) for m in index.modules if m.id != _EVENTS)
-    for module in modules:
-        yield from _module(module, old, new, implied, holders)
-    orders = [Order(m.id or "" for m in index.modules if m.id != _EVENTS) for index in (old, new)]
-    common = [Order(name for name in order if name in set(orders[0]) & set(orders[1])) for order in orders]
+    first, second = _modules(old), _modules(new)
+    modules = list(dict.fromkeys((*first, *second)))
     for name in modules:
-        items = [*_items(old, name), *_items(new, name)]
+        yield from _module(name, first.get(name, {}), second.get(name, {}), implied, holders)
+    for name in modules:
+        items = [*first.get(name, {}), *second.get(name, {})]
         if items and all(_is_implied(item, implied, holders) for item in items):
             continue
-        if (name in orders[0]) != (name in orders[1]):
-            sides = tuple(name if name in order else None for order in orders)
+        if (name in first) != (name in second):
+            sides = name if name in first else None, name if name in second else None
             yield IndexChanged(_CATALOG, ("module",), *sides)
+    common = [Order(m for m in _ids(index) if m in first and m in second) for index in (old, new)]
     if common[0] != common[1]:
         yield IndexChanged(_CATALOG, ("modules", ORDER), *common)
     yield from _events(old, new)
@@ -117,10 +117,25 @@ def _property(name: str, old: Index, new: Index) -> Iterator[Change | Noise]:
     yield IndexChanged(_CATALOG, (name,), *values)
 
 
+_Items = dict[IndexItem, None]
+
+
+def _ids(index: Index) -> Iterator[str]:
+    """The modules in their order, but for access events."""
+    return (module.id or "" for module in index.modules if module.id != _EVENTS)
+
+
+def _modules(index: Index) -> dict[str, _Items]:
+    """What each module names."""
+    found: dict[str, _Items] = {name: {} for name in _ids(index)}
+    for module in index.modules:
+        found.get(module.id or "", {}).update(dict.fromkeys(module.items))
+    return found
+
+
 def _module(
-    module: str, old: Index, new: Index, implied: set[ObjectKey], holders: set[str]
+    module: str, first: _Items, second: _Items, implied: set[ObjectKey], holders: set[str]
 ) -> Iterator[Change]:
-    first, second = _items(old, module), _items(new, module)
     for item in (*(i for i in first if i not in second), *(i for i in second if i not in first)):
         if _is_implied(item, implied, holders):
             continue
@@ -135,10 +150,6 @@ def _events(old: Index, new: Index) -> Iterator[Noise]:
     if modules[0] != modules[1]:
         before, after = (", ".join(item.text for m in side for item in m.items) for side in modules)
         yield Noise(NoiseKind.ACCESS_EVENTS, _CATALOG, _EVENTS, before, after)
-
-
-def _items(index: Index, module: str) -> dict[IndexItem, None]:
-    return dict.fromkeys(item for m in index.modules if (m.id or "") == module for item in m.items)
 
 
 def _is_implied(item: IndexItem, implied: set[ObjectKey], holders: set[str]) -> bool:

@@ -131,6 +131,7 @@ class EntryChanged(Change):
     """`ChangeKind.ENTRY_CHANGED`."""
 
     kind = ChangeKind.ENTRY_CHANGED
+    usual = Level.WARNING
 
     @property
     def what(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...model.level import Level
+from ..canonical import Node, Tree
 from ..kinds import ChangeKind
 from ..showing import shown
 from .base import Change
@@ -24,12 +25,25 @@ class JobRecipientsChanged(Change):
     @property
     def what(self) -> str:
         if len(self.path) == 1:
-            return self._instead("the mail that it sends")
+            what = "alerts" if self.path[0] == "alert" else "mail"
+            if self.after is None:
+                return f"sends no {what} any more, which went to {_addresses(self.before)}"
+            return f"sends {what} now, to {_addresses(self.after)}"
         if self.before is None:
             return f"sends mail to {shown(self.after)} too ({self.path[-2]})"
         if self.after is None:
             return f"sends no mail to {shown(self.before)} any more ({self.path[-2]})"
         return self._instead(self.place)
+
+
+def _addresses(mail: Tree | None) -> str:
+    """Whom a mail goes to."""
+    fields = [mail.get(name) for name in _ADDRESSES] if isinstance(mail, Node) else []
+    found = [shown(address) for field in fields if isinstance(field, Node) for address in field.values()]
+    return ", ".join(found) or "nobody"
+
+
+_ADDRESSES = ("toAddress", "ccAddress", "bccAddress", "toAddresses")
 
 
 class JobMailChanged(Change):

@@ -18,7 +18,10 @@ _ALL = 0b111110
 def mask_of(entry: Tree | None) -> int | None:
     """The mask of a permission; None where it is missing or no number."""
     text = shown(entry.get("permissionMask")) if isinstance(entry, Node) else ""
-    return int(text) if text.isdecimal() else None
+    try:
+        return int(text)
+    except ValueError:  # also for more digits than Python takes
+        return None
 
 
 def may(mask: int) -> int:
