@@ -19,6 +19,17 @@ def writing(path: Path) -> Iterator[BinaryIO]:
     Raises:
         UsageError: the folder is not there or cannot be written to.
     """
+    with drafting(path) as (stream, _):
+        yield stream
+
+
+@contextmanager
+def drafting(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """The same as `writing`, and the path of the draft, to read what was written before it becomes the file.
+
+    Raises:
+        UsageError: the folder is not there or cannot be written to.
+    """
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
@@ -30,7 +41,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
     draft = Path(name)
     try:
         with open(descriptor, "wb") as stream:
-            yield stream
+            yield stream, draft
         draft.chmod(0o666 & ~_umask())
         draft.replace(path)
     except BaseException:

@@ -6,6 +6,10 @@
     │   ├── NotACatalogError        no zip, no folder, cut off, or not there at all
     │   │   └── EncryptedExportError    a zip that is encrypted as a whole
     │   └── LimitError              a limit was exceeded before anything useful was known
+    ├── RemoteError                 a server does not do what it is asked
+    │   ├── UnreachableError            no connection, no answer in time, or one that was cut off
+    │   ├── RefusedError                it answers with an error
+    │   └── BadAnswerError              it answers with something that cannot be used
     └── EntryError                  one entry of an archive cannot be read; the rest can
         ├── EntryRefusedError       its name or kind is hostile: it is never followed
         ├── EntryDamagedError       its bytes are not what the archive says they are
@@ -30,6 +34,8 @@ class ExitCode(IntEnum):
     """The command was used wrongly."""
     UNREADABLE = 3
     """The input is no readable catalog, or a limit was exceeded."""
+    SERVER = 4
+    """A server cannot be reached, or refuses."""
     INTERNAL = 70
     """A fault of catalogkit."""
     INTERRUPTED = 130
@@ -75,6 +81,49 @@ class LimitError(UnreadableError):
     """The archive as a whole exceeds a limit; the hint names the option that raises it."""
 
 
+class RemoteError(CatalogkitError):
+    """A server cannot be reached, refuses, or answers with something that cannot be used."""
+
+
+class UnreachableError(RemoteError):
+    """There is no connection, no answer in time, or the answer was cut off."""
+
+
+class RefusedError(RemoteError):
+    """The server answers with an error.
+
+    Args:
+        what: see `CatalogkitError`.
+        where: see `CatalogkitError`.
+        hint: see `CatalogkitError`.
+        status: the HTTP status.
+        code: the server's own code; empty where it gives none.
+        tries: how often the request was sent; an earlier one may have arrived.
+        wait: seconds after which the server wants to be asked again; None if it does not say.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        hint: str = "",
+        status: int = 0,
+        code: str = "",
+        tries: int = 1,
+        wait: float | None = None,
+    ) -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.status = status
+        self.code = code
+        self.tries = tries
+        self.wait = wait
+
+
+class BadAnswerError(RemoteError):
+    """The server answers with something else than what was asked for."""
+
+
 class EntryError(CatalogkitError):
     """One entry cannot be read.
 
@@ -105,6 +154,7 @@ class EntryLimitError(EntryError):
 EXIT_CODES: dict[type[CatalogkitError], ExitCode] = {
     UsageError: ExitCode.USAGE,
     UnreadableError: ExitCode.UNREADABLE,
+    RemoteError: ExitCode.SERVER,
     EntryError: ExitCode.UNREADABLE,
 }
 

@@ -9,22 +9,26 @@ import json
 import sys
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from catalogkit.inspection.access import AccessReport
 from catalogkit.inspection.checking import CheckResult
-from catalogkit.inspection.diffing import DiffResult
+from catalogkit.inspection.diff_result import DiffResult
 from catalogkit.inspection.dump import Dump
 from catalogkit.inspection.explain import Explanation
+from catalogkit.inspection.exporting import ExportResult
+from catalogkit.inspection.importing import ImportResult
 from catalogkit.inspection.info import Info
 from catalogkit.inspection.key import KeyReport
 from catalogkit.inspection.listing import Listing
+from catalogkit.inspection.listing_server import ServerListing
 from catalogkit.inspection.pages import RuleList, RulePage
 from catalogkit.inspection.refs import Refs
 from catalogkit.inspection.result import Later, Result
+from catalogkit.inspection.settings import SettingList
 from catalogkit.inspection.show import Shown
 from catalogkit.inspection.tree import Tree
 from catalogkit.rules import Certainty, Finding, Level
@@ -35,12 +39,16 @@ RESULTS: tuple[type[Result], ...] = (
     DiffResult,
     Dump,
     Explanation,
+    ExportResult,
+    ImportResult,
     Info,
     KeyReport,
     Listing,
     Refs,
     RuleList,
     RulePage,
+    ServerListing,
+    SettingList,
     Shown,
     Tree,
 )
@@ -77,7 +85,7 @@ def schema_of(result: type[Result]) -> dict[str, Any]:
     body = _object(result, definitions)
     body["properties"] = {"schema": {"const": result.schema}, **body["properties"]}
     body["required"] = ["schema", *body["required"]]
-    if result in (CheckResult, DiffResult):
+    if result in (CheckResult, DiffResult, ExportResult, ImportResult):
         body["properties"]["exit"] = _EXIT
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -91,7 +99,8 @@ def schema_of(result: type[Result]) -> dict[str, Any]:
 def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(cls)
     members = {field.name: _schema(hints[field.name], definitions) for field in fields(cls)}
-    return {"type": "object", "properties": members, "required": list(members)}
+    required = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
+    return {"type": "object", "properties": members, "required": required}
 
 
 def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:

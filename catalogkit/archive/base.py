@@ -92,6 +92,17 @@ class Archive(ABC):
     def close(self) -> None:
         """Close the file behind the archive."""
 
+    def sha256(self) -> str | None:
+        """The SHA-256 of the whole file in hexadecimal; None where there is no single file."""
+        return None
+
+    def whole(self) -> io.FileIO | None:
+        """The whole file from its start, as it is; None where there is no single file.
+
+        It stands where the archive stands in the file: read nothing else meanwhile.
+        """
+        return None
+
     @property
     def looks_server_written(self) -> bool:
         """Whether the archive carries the fingerprint of the server's own zip writer."""

@@ -6,10 +6,13 @@ overlapping entries, and costs more than parsing the XML (`docs/decisions/002-ow
 
 from __future__ import annotations
 
+import hashlib
+import os
 import stat
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -89,6 +92,18 @@ class ZipArchive(Archive):
 
     def close(self) -> None:
         self._file.close()
+
+    def sha256(self) -> str:
+        self._file.seek(0)
+        digest = hashlib.sha256()
+        while chunk := self._file.read(CHUNK):
+            digest.update(chunk)
+        return digest.hexdigest()
+
+    def whole(self) -> FileIO:
+        copy = FileIO(os.dup(self._file.fileno()))
+        copy.seek(0)
+        return copy
 
     @property
     def looks_server_written(self) -> bool:

@@ -5,16 +5,21 @@ Nothing is imported before it is needed: `catalogkit --help` costs what click co
 
 from __future__ import annotations
 
+import builtins
 import os
 import sys
 from dataclasses import dataclass
 from importlib import import_module
-from typing import NoReturn
+from keyword import iskeyword
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from .. import errors
 from ..errors import CatalogkitError, ExitCode
+
+if TYPE_CHECKING:
+    from ..rules.sifting import Ignore
 
 COMMANDS = {
     "check": "Say what is wrong with a catalog.",
@@ -28,19 +33,34 @@ COMMANDS = {
     "refs": "Tell who needs whom, why, what is missing, and what is unused.",
     "access": "Tell who may do what, and where that is written.",
     "key": "Tell how secrets are protected, and whether a key fits.",
+    "list": "List what a running server holds, and save the listing.",
+    "export": "Export from a running server into a file.",
+    "import": "Rehearse an import into a running server, and do it.",
     "explain": "Explain what a server said about an import.",
     "rule": "Show the page about a rule or a code of the server.",
     "rules": "List every rule and every code of the server.",
+    "serve": "Serve catalogs as a stand-in server, a sandbox for imports.",
+    "render": "Render a saved result again, in other formats.",
+    "config": "Show the settings that hold, and where each comes from.",
+    "schema": "Print the JSON Schema of a result.",
     "git-diff": "Tell git what differs between two versions of a catalog.",
 }
-"""Every command with its short help; the module of the same name defines it."""
+"""Every command with its short help; the module of the same name defines it (`module_of`)."""
 
 
 @dataclass(slots=True)
 class Settings:
-    """What holds for a whole run."""
+    """What holds for a whole run.
+
+    Args:
+        debug: whether to show tracebacks.
+        config: the configuration file that was read; empty for none.
+        ignores: findings that it ignores.
+    """
 
     debug: bool = False
+    config: str = ""
+    ignores: tuple[Ignore, ...] = ()
 
 
 class Commands(click.Group):
@@ -53,7 +73,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             near = _nearest(cmd_name, COMMANDS)
             ctx.fail(f"no such command: {cmd_name}" + (f"; did you mean {near}?" if near else ""))
-        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
+        command: click.Command = import_module(f"{__name__}.{module_of(cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -66,13 +86,24 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
 @click.version_option(package_name="catalogkit", prog_name="catalogkit")
-def cli() -> None:
+@click.option(
+    "--config",
+    metavar="FILE",
+    envvar="CATALOGKIT_CONFIG",
+    help="Read this configuration; `none` reads none. If not given: the nearest catalogkit.toml, or "
+    "[tool.catalogkit] of a pyproject.toml, up to the root of the repository.",
+)
+@click.pass_context
+def cli(context: click.Context, config: str | None) -> None:
     """Open, check, compare and explain JasperReports Server export catalogs.
 
     A catalog is the zip that an export writes, or the folder of a directory export; `REF:path` names one
     in git, `-` standard input. Nothing is ever changed in it. `catalogkit COMMAND --help` tells about a
     command.
     """
+    from .configuration import configure
+
+    configure(context, config)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -98,6 +129,12 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         name = type(error).__name__
         code = _fail(ExitCode.INTERNAL, f"internal error: {name}", "run again with --debug and report it")
     sys.exit(int(code or 0))
+
+
+def module_of(command: str) -> str:
+    """The module of a command: `git_diff` for `git-diff`; names that Python has itself end in `_`."""
+    name = command.replace("-", "_")
+    return f"{name}_" if iskeyword(name) or hasattr(builtins, name) else name
 
 
 def _fail(code: ExitCode, what: str, hint: str = "") -> ExitCode:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ..inspection.access import access
 from ..sources import opened_catalog
 from .options import Command, Common, catalog_argument, common, progress_bar
-from .output import Output, output_option, write
+from .output import Output, output_of, template_option, write
 
 
 @click.command("access", cls=Command)
 @catalog_argument
-@click.option("--user", metavar="NAME", help="Only this user: name or name|organization.")
+@click.option(
+    "--user",
+    metavar="NAME",
+    envvar="CATALOGKIT_ACCESS_USER",
+    help="Only this user: name or name|organization.",
+)
 @click.option("--role", metavar="NAME", help="Only this role: name or name|organization.")
 @click.option("--uri", metavar="URI", help="What everybody may do at this object.")
-@output_option
+@output_of("access")
+@template_option
 @common
 def command(
     catalog: str,
@@ -23,6 +31,7 @@ def command(
     role: str | None,
     uri: str | None,
     outputs: tuple[Output, ...],
+    templates: Path | None,
     common: Common,
 ) -> None:
     """Tell who may do what in CATALOG, and where that is written.
@@ -34,4 +43,4 @@ def command(
         opened_catalog(catalog, common.limits, reading) as opened,
     ):
         result = access(opened, user=user, role=role, uri=uri)
-    write(result.to_dict(), outputs, verbose=common.verbose)
+    write(result.to_dict(), outputs, verbose=common.verbose, templates=templates)

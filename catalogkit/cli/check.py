@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
 import click
 
 from ..errors import ExitCode, UnreadableError, UsageError
@@ -9,11 +14,14 @@ from ..inspection.checking import CheckResult, check, unreadable
 from ..rehearsal.options import ImportOptions, Server
 from ..rehearsal.rehearse import Into, administrator
 from ..rules import Level, Policy
+from ..rules.sifting import ABOUT_IGNORES, Known
 from ..sources import opened_catalog
+from ..sources.baseline import read_baseline, write_baseline
 from ..sources.targets import open_target
+from . import Settings
 from .import_options import import_options
 from .options import Command, Common, catalog_argument, common, progress_bar
-from .output import Output, output_option, write
+from .output import Output, has_pages, output_of, template_option, write
 from .policy import policy_options
 
 _LEVELS = [level.value for level in Level]
@@ -25,18 +33,20 @@ _SERVERS = [server.value for server in Server]
 @click.option(
     "--into",
     metavar="TARGET",
-    help="Rehearse the import into TARGET: `fresh`, an export of everything, or saved listings.",
+    help="Rehearse the import into TARGET: `fresh`, an export of everything, saved listings, or the "
+    "address of a server.",
 )
 @click.option(
     "--as",
     "user",
     metavar="USER",
+    envvar="CATALOGKIT_AS",
     help="Who imports; an administrator of the root organization if not given.",
 )
 @click.option(
     "--server",
     type=click.Choice(_SERVERS),
-    help="Whose rules apply; 8.2 with the edition of the target or catalog if not given.",
+    help="Whose rules apply; those of the target if not given, or 8.2 if it does not tell.",
 )
 @click.option("--compare-strategies", is_flag=True, help="Show fail, skip and include side by side.")
 @import_options
@@ -48,9 +58,21 @@ _SERVERS = [server.value for server in Server]
     show_default=True,
     help="The level from which findings make the exit code 1.",
 )
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Do not tell findings that this file holds.",
+)
+@click.option(
+    "--update-baseline",
+    is_flag=True,
+    help="Write what is found now into the baseline; what it held and nothing has any more drops out.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--no-verify", is_flag=True, help="Do not read data files to compare checksums.")
-@output_option
+@output_of("check")
+@template_option
 @common
 def command(
     catalog: str,
@@ -61,9 +83,12 @@ def command(
     options: ImportOptions,
     policy: Policy,
     fail_on: str,
+    baseline: Path | None,
+    update_baseline: bool,
     exit_zero: bool,
     no_verify: bool,
     outputs: tuple[Output, ...],
+    templates: Path | None,
     common: Common,
 ) -> int:
     """Say what is wrong with CATALOG, and what its import would do.
@@ -75,10 +100,12 @@ def command(
     words, and what becomes of each object. The options of js-import say how.
 
     Exit code 0: nothing found at --fail-on or above, and the import is clean. 1: something was found, or not
-    everything arrives. 3: no readable catalog.
+    everything arrives. 3: no readable catalog. 4: the server cannot be reached, or refuses.
     """
     if into is None and (options != ImportOptions() or server or compare_strategies):
         raise UsageError("import options need a target", hint="add --into fresh, or --into FILE")
+    if update_baseline and baseline is None:
+        raise UsageError("no baseline is named", where="--update-baseline", hint="add --baseline FILE")
     code = ExitCode.CLEAN
     try:
         with (
@@ -96,6 +123,16 @@ def command(
                 into=told,
                 compare=compare_strategies,
                 policy=policy,
+                known=_known(None if update_baseline else baseline),
+                references=has_pages(outputs),
+            )
+        if update_baseline and baseline is not None:
+            old = [finding for finding in result.findings if finding.rule not in ABOUT_IGNORES]
+            write_baseline(baseline, (finding.to_dict() for finding in old))
+            result = replace(
+                result,
+                findings=tuple(f for f in result.findings if f.rule in ABOUT_IGNORES),
+                held=len(old),
             )
         if result.fails(Level(fail_on)):
             code = ExitCode.FINDINGS
@@ -104,7 +141,18 @@ def command(
             raise
         result = unreadable(catalog, error, _into(into, False, common, options, server, user))
         code = ExitCode.UNREADABLE
-    return _told(result, code, fail_on, exit_zero, outputs, common)
+    code, reason = _exit(result, code, fail_on, exit_zero)
+    data = {**result.to_dict(), "exit": {"code": int(code), "reason": reason}}
+    write(data, outputs, verbose=common.verbose, templates=templates)
+    return code
+
+
+def _known(baseline: Path | None) -> Known:
+    """What is not to be told: by the configuration, and by a baseline."""
+    settings = click.get_current_context().ensure_object(Settings)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return Known(settings.ignores, read_baseline(baseline) if baseline is not None else None, now.date())
 
 
 def _into(
@@ -113,19 +161,12 @@ def _into(
     """What the import is told; without a server the rules of 8.2 in the edition of the target."""
     target = open_target(name, common.limits, commercial=commercial)
     commercial = target.commercial if target.commercial is not None else commercial
-    rules = Server(server) if server else Server.PRO_8_2 if commercial else Server.CE_8_2
+    rules = Server(server) if server else Server.of(target.version, commercial=commercial)
     return Into(target, options, rules, user or administrator(target))
 
 
-def _told(
-    result: CheckResult,
-    code: ExitCode,
-    fail_on: str,
-    exit_zero: bool,
-    outputs: tuple[Output, ...],
-    common: Common,
-) -> int:
-    """Write the result, with the exit code and its reason."""
+def _exit(result: CheckResult, code: ExitCode, fail_on: str, exit_zero: bool) -> tuple[ExitCode, str]:
+    """The exit code, and its reason."""
     reasons = {
         ExitCode.CLEAN: f"no findings at {fail_on} or above",
         ExitCode.FINDINGS: f"findings at {fail_on} or above",
@@ -136,7 +177,4 @@ def _told(
         reason = f"the import is {result.rehearsal.verdict.value}, or there are {reason}"
     if code is ExitCode.FINDINGS and exit_zero:
         code, reason = ExitCode.CLEAN, reason + ", but --exit-zero was given"
-    write(
-        {**result.to_dict(), "exit": {"code": int(code), "reason": reason}}, outputs, verbose=common.verbose
-    )
-    return code
+    return code, reason

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 
 import click
 
 from ..diff.kinds import Group
 from ..errors import ExitCode, UsageError
-from ..inspection.diffing import DiffOptions, diff
+from ..inspection.diff_result import DiffOptions
+from ..inspection.diffing import diff
 from ..model.level import Level
-from ..report import DIFF_FORMATS
 from ..rules import Policy
 from ..sources.sides import opened_side
 from .options import AMOUNT, Command, Common, common, progress_bar
-from .output import Output, output_of, write
+from .output import Output, has_pages, output_of, template_option, write
 from .policy import policy_options
 
 _GROUPS = [group.value for group in Group]
@@ -70,7 +71,8 @@ class _Groups(click.ParamType[tuple[Group, ...]]):
     help="The level from which changes make the exit code 1; any change if not given.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever differs.")
-@output_of(*DIFF_FORMATS)
+@output_of("diff")
+@template_option
 @common
 def command(
     old: str,
@@ -89,15 +91,18 @@ def command(
     fail_on: str | None,
     exit_zero: bool,
     outputs: tuple[Output, ...],
+    templates: Path | None,
     common: Common,
 ) -> int:
     """Tell what differs between OLD and NEW, risks first.
 
-    Each side is a zip, a folder, REF:PATH in git, `-`, or a saved listing of a repository (v1 XML, v2 JSON,
-    or a folder of them). Objects are compared by meaning: what differs between any two exports of the same
-    thing is counted, and shown with --noise. Against a listing only what a listing knows is compared.
+    Each side is a zip, a folder, REF:PATH in git, `-`, a saved listing of a repository (v1 XML, v2 JSON, or a
+    folder of them), or the address of a server (`catalogkit list --help` tells about logins). Objects are
+    compared by meaning: what differs between any two exports of the same thing is counted, and shown with
+    --noise. Against a listing only what a listing knows is compared.
 
     Exit code 0: nothing differs, or nothing at --fail-on or above. 1: something does. 3: no readable input.
+    4: a server cannot be reached, or refuses.
     """
     for pattern in ignore:
         if pattern.partition(":")[0] not in _IGNORABLE:
@@ -117,6 +122,8 @@ def command(
         max_lines=max_lines,
         max_text=max_text,
         policy=policy,
+        with_images=has_pages(outputs),
+        with_references=has_pages(outputs) and not (no_impact or summary),
     )
     with ExitStack() as opened, progress_bar(common, "Comparing") as reading:
         sides = [opened.enter_context(opened_side(name, common.limits)) for name in (old, new)]
@@ -129,5 +136,10 @@ def command(
             code, reason = ExitCode.CLEAN, reason + ", but --exit-zero was given"
     if summary:
         data["changes"], data["noise_changes"] = [], []
-    write({**data, "exit": {"code": int(code), "reason": reason}}, outputs, verbose=common.verbose)
+    write(
+        {**data, "exit": {"code": int(code), "reason": reason}},
+        outputs,
+        verbose=common.verbose,
+        templates=templates,
+    )
     return code

@@ -8,7 +8,8 @@ from contextlib import ExitStack
 import click
 
 from ..errors import UnreadableError, UsageError
-from ..inspection.diffing import DiffOptions, diff
+from ..inspection.diff_result import DiffOptions
+from ..inspection.diffing import diff
 from ..report import render
 from ..sources import opened_archive
 from .options import Command, Common, common

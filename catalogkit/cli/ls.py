@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ..inspection.listing import REPOSITORY, Filter, list_names, list_objects
 from ..model.objects import ObjectKind
 from ..sources import opened_archive, opened_catalog
 from .options import Command, Common, catalog_argument, common, progress_bar
-from .output import Output, output_option, write
+from .output import Output, output_of, template_option, write
 
 _KINDS = [kind.value for kind in ObjectKind]
 
@@ -29,7 +31,8 @@ _KINDS = [kind.value for kind in ObjectKind]
 )
 @click.option("-l", "--long", "detailed", is_flag=True, help="Show types and labels too.")
 @click.option("--local", is_flag=True, help="List embedded resources too.")
-@output_option
+@output_of("ls")
+@template_option
 @common
 def command(
     catalog: str,
@@ -40,6 +43,7 @@ def command(
     detailed: bool,
     local: bool,
     outputs: tuple[Output, ...],
+    templates: Path | None,
     common: Common,
 ) -> None:
     """List the objects of CATALOG, one line each.
@@ -57,4 +61,4 @@ def command(
     else:
         with opened_archive(catalog, common.limits) as archive:
             result = list_names(archive, wanted)
-    write(result.to_dict(), outputs, verbose=common.verbose)
+    write(result.to_dict(), outputs, verbose=common.verbose, templates=templates)

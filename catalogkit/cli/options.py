@@ -25,7 +25,7 @@ class Command(click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for parameter in self.params:
-            if isinstance(parameter, click.Option) and parameter.name is not None:
+            if isinstance(parameter, click.Option) and parameter.name and parameter.envvar is None:
                 parameter.envvar = "CATALOGKIT_" + parameter.name.upper()
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ import click
 
 from ..atomic import writing
 from ..errors import UsageError
-from ..report import FORMATS, Data, render, stream
+from ..report import Data, formats_of, render, stream
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -48,8 +48,9 @@ class OutputType(click.ParamType["Output"]):
         return Output(form, Path(path) if path else None)
 
 
-def output_of(*formats: str) -> Callable[[_Function], _Function]:
-    """An option `-o`, repeatable, for a result with these formats; it arrives as `outputs`."""
+def output_of(name: str) -> Callable[[_Function], _Function]:
+    """An option `-o`, repeatable, for a result by the name of its schema; it arrives as `outputs`."""
+    formats = formats_of(name)
     names = f"{', '.join(formats[:-1])} or {formats[-1]}"
     return click.option(
         "-o",
@@ -62,7 +63,7 @@ def output_of(*formats: str) -> Callable[[_Function], _Function]:
     )
 
 
-output_option = output_of(*FORMATS)
+output_option = output_of("")
 """`-o` for a result that has the formats of all results."""
 
 
@@ -77,7 +78,30 @@ def to_standard_output(chunks: Iterable[bytes]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write(data: Data, outputs: tuple[Output, ...], *, verbose: bool, streamed: bool = False) -> None:
+def has_pages(outputs: tuple[Output, ...]) -> bool:
+    """Whether a page is among the outputs, which shows more than text does."""
+    return any(output.form == "html" for output in outputs)
+
+
+def template_option(function: _Function) -> _Function:
+    """An option `--template`, for results that have pages or Markdown."""
+    return click.option(
+        "--template",
+        "templates",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Templates that override blocks of ours in HTML and Markdown (docs/templates.md).",
+    )(function)
+
+
+def write(
+    data: Data,
+    outputs: tuple[Output, ...],
+    *,
+    verbose: bool,
+    streamed: bool = False,
+    templates: Path | None = None,
+) -> None:
     """Render a result to every output; files are written whole or not at all.
 
     Args:
@@ -85,6 +109,7 @@ def write(data: Data, outputs: tuple[Output, ...], *, verbose: bool, streamed: b
         outputs: where to.
         verbose: whether to show what is otherwise only counted.
         streamed: whether to write while rendering, for results that may be too large to hold.
+        templates: a folder of templates that override ours; None for none.
 
     Raises:
         UsageError: two outputs share standard output, or a file cannot be written.
@@ -95,14 +120,20 @@ def write(data: Data, outputs: tuple[Output, ...], *, verbose: bool, streamed: b
             where="-o",
             hint="name a file for the others, e.g. -o json:result.json",
         )
-    for output in outputs:
-        make = stream if streamed else _whole
-        pieces = make(data, output.form, verbose=verbose)
-        if output.path is None:
-            to_standard_output(pieces)
-        else:
-            with writing(output.path) as file:
-                file.writelines(pieces)
+    from ..report.templates import templates_of
+
+    with templates_of(templates):
+        for output in outputs:
+            make = stream if streamed else _whole
+            _write_pieces(output, make(data, output.form, verbose=verbose))
+
+
+def _write_pieces(output: Output, pieces: Iterable[bytes]) -> None:
+    if output.path is None:
+        to_standard_output(pieces)
+        return
+    with writing(output.path) as file:
+        file.writelines(pieces)
 
 
 def _whole(data: Data, form: str, *, verbose: bool) -> list[bytes]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ..errors import UsageError
 from ..inspection.refs import Asked, Question, refs
 from ..references.edge import Strength
 from ..references.graph import build_graph
-from ..report import GRAPH_FORMATS
 from ..sources import opened_catalog
 from .options import Command, Common, catalog_argument, common, progress_bar
-from .output import Output, output_of, write
+from .output import Output, output_of, template_option, write
 
 
 @click.command("refs", cls=Command)
@@ -31,7 +32,8 @@ from .output import Output, output_of, write
 @click.option("--unused", "ask_unused", is_flag=True, help="Tell which resources nothing needs.")
 @click.option("--events", is_flag=True, help="Read access events too: who opened what.")
 @click.option("--structure", is_flag=True, help="Count folders as needed by what is in them.")
-@output_of(*GRAPH_FORMATS)
+@output_of("refs")
+@template_option
 @common
 def command(
     catalog: str,
@@ -45,6 +47,7 @@ def command(
     events: bool,
     structure: bool,
     outputs: tuple[Output, ...],
+    templates: Path | None,
     common: Common,
 ) -> None:
     """Tell who needs whom in CATALOG, and where that is written.
@@ -63,7 +66,7 @@ def command(
     ):
         graph = build_graph(opened, access_events=events, structure=structure)
         result = refs(opened, graph, asked)
-    write(result.to_dict(), outputs, verbose=common.verbose)
+    write(result.to_dict(), outputs, verbose=common.verbose, templates=templates)
 
 
 def _asked(

@@ -74,7 +74,7 @@ _BY_FIELD: dict[tuple[str, str], type[Change]] = {
     ("reportJob", "alert"): jobs.JobAlertChanged,
 }
 _FLAGS = frozenset({("enabled",), ("paused",), ("@exportedWithPermissions",)})
-"""Fields whose change means nothing if it is from absent to `false`."""
+"""Fields whose change means nothing unless it is from `true` or to it."""
 _HEADER: dict[str, type[Change]] = {
     "label": objects.LabelChanged,
     "description": objects.DescriptionChanged,
@@ -151,9 +151,9 @@ def _class(difference: Difference) -> type[Change]:
     return _of_field(difference, difference.names, root_of(difference.holder))
 
 
-def _flag(tree: Tree | None) -> Tree:
-    """What a flag means: one that is not written is not set."""
-    return "false" if tree is None else tree
+def _flag(tree: Tree | None) -> bool:
+    """Whether a flag is set; one that is not written is not."""
+    return tree == "true"
 
 
 def _of_secret(before: Tree | None, after: Tree | None) -> type[Change]:
@@ -178,7 +178,7 @@ def _of_field(difference: Difference, names: tuple[str, ...], root: str) -> type
     header = _of_header(root, first) if difference.item.key.kind in _REPOSITORY else None
     if header is not None:
         return header
-    if isinstance(difference.before or difference.after, Target):
+    if isinstance(_either(difference), Target):
         return _of_reference(difference.before, difference.after)
     if root in _SOURCES:
         return _of_source(difference, first)
@@ -196,6 +196,11 @@ def _of_field(difference: Difference, names: tuple[str, ...], root: str) -> type
     return _BY_FIELD.get((root, first)) or _BY_ROOT.get(root, objects.FieldChanged)
 
 
+def _either(difference: Difference) -> Tree | None:
+    """What stands at a place, or stood there; it may be empty."""
+    return difference.before if difference.before is not None else difference.after
+
+
 def _of_header(root: str, first: str) -> type[Change] | None:
     """What folders and resources have in common; None for other fields."""
     if root == "folder" and first in ("folder", "resource"):
@@ -204,7 +209,7 @@ def _of_header(root: str, first: str) -> type[Change] | None:
 
 
 def _of_source(difference: Difference, first: str) -> type[Change]:
-    if first in _RETARGETS and not isinstance(difference.before or difference.after, Node):
+    if first in _RETARGETS and not isinstance(_either(difference), Node):
         return sources.DataSourceRetargeted
     if first == "property" and any(_is_password(t) for t in (difference.before, difference.after)):
         return sources.PasswordChanged
@@ -220,6 +225,8 @@ def _is_password(tree: Tree | None) -> bool:
 
 def _of_user(difference: Difference, first: str) -> type[Change]:
     if first == "role":
+        if None not in (difference.before, difference.after):
+            return people.UserChanged  # the same role, written in another way
         return people.RoleGained if difference.before is None else people.RoleLost
     return people.UserEnabled if difference.after == "true" else people.UserDisabled
 

@@ -41,15 +41,14 @@ def content_change(
         return NotCompared(str(subject), f"{error.what} ({error.where})")
     name, file_type = holder.text("name") or "", holder.text("fileType") or ""
     form = format_of(new, name, file_type)
-    if form.is_text and not format_of(old, name, file_type).is_text:
-        form = TextFormat.BINARY
-    if form in _XML and same_apart_from_layout(old, new, archives[1].limits):
+    forms = {format_of(old, name, file_type), form}
+    if forms <= _XML and same_apart_from_layout(old, new, archives[1].limits):
         return Noise(NoiseKind.LAYOUT, subject, "/".join(name.lstrip("@#") for name in path))
-    if form is TextFormat.IMAGE:
+    if forms == {TextFormat.IMAGE}:
         return ImageReplaced(subject, path, before, after, sizes=(image_size(old), image_size(new)))
-    if not form.is_text:
+    if not all(each.is_text for each in forms):
         return BinaryReplaced(subject, path, before, after)
     if _THEMES in subject.id:
         return ThemeFileChanged(subject, path, before, after, form=form.value)
-    cls = JrxmlChanged if form is TextFormat.JRXML else TextChanged
+    cls = JrxmlChanged if TextFormat.JRXML in forms else TextChanged
     return cls(subject, path, before, after, form=form.value)

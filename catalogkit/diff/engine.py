@@ -9,7 +9,7 @@ from ..model.descriptors import root_of
 from ..model.index import BROKEN_ENTRY, INDEX_ENTRY
 from ..model.objects import CatalogObject, ObjectKey, ObjectKind
 from ..model.people import User
-from ..model.repository import Folder, Resource
+from ..model.repository import Folder, RepositoryObject, Resource
 from ..model.schedules import Job
 from ..model.shapes import HEADER
 from ..model.uri import URI
@@ -62,6 +62,7 @@ class _Comparison:
         self._old = grouped(sides.old, sides.new, sides.keys)
         self._new = grouped(sides.new, sides.old, sides.keys)
         self._gone_or_come: set[ObjectKey] = set()
+        self._without_permissions: set[ObjectKey] = set()
 
     def run(self) -> Iterator[Change | Noise | NotCompared]:
         removed = {key: item for key, item in self._old.items() if key not in self._new}
@@ -133,11 +134,15 @@ class _Comparison:
         is_retyped = root_of(old) != root_of(new)
         if is_retyped:
             yield objects.ObjectRetyped(subject_of(new), ("type",), root_of(old), root_of(new))
+        is_one_sided = _has_permissions_on_one_side(old, new)
         nothing = True
         followed: list[Change] = []
         for found in self._comparer.differences(Pair(old, new, has_other_files, is_moved)):
             nothing = nothing and isinstance(found, Difference) and found.names[-1] in (DATA, SNAPSHOT)
             if is_retyped and (isinstance(found, Reordered) or found.path[0] not in _HEADER):
+                continue
+            if is_one_sided and _place_of(found) == "permission":
+                self._without_permissions.add(new.key)
                 continue
             one = self._found(found)
             if isinstance(one, _REFERENCES):
@@ -212,8 +217,9 @@ class _Comparison:
         for change in found:
             if change.after is None:
                 continue
-            path = (*change.path[:-1], came_from.get(str(change.after), ""))
-            was = gone.pop((change.subject, path), None)
+            old = came_from.get(str(change.after))
+            path = (*change.path[:-1], old or "")
+            was = gone.pop((change.subject, path), None) if old else None
             if was is None:
                 yield change
             else:
@@ -222,6 +228,10 @@ class _Comparison:
 
     def _catalogs(self) -> Iterator[Change | Noise | NotCompared]:
         """What belongs to no object."""
+        if self._without_permissions:
+            number = len(self._without_permissions)
+            what = f"permissions of {number:,} object{'' if number == 1 else 's'}"
+            yield NotCompared(what, "one side was exported without permissions")
         old, new, entries = self._sides.old, self._sides.new, self._sides.entries
         if entries.events:
             yield Noise(NoiseKind.ACCESS_EVENTS, _CATALOG, count=entries.events)
@@ -285,6 +295,18 @@ class _Comparison:
         for entry in self._sides.entries.refused:
             assert entry.refused is not None
             yield NotCompared(entry.raw_name, entry.refused.text)
+
+
+def _has_permissions_on_one_side(old: CatalogObject, new: CatalogObject) -> bool:
+    """Whether permissions were exported on one side only: then nothing was granted or revoked (§10)."""
+    sides = [item for item in (old, new) if isinstance(item, RepositoryObject)]
+    if len(sides) < 2 or sides[0].exported_with_permissions == sides[1].exported_with_permissions:
+        return False
+    return any(not item.exported_with_permissions and not item.permissions for item in sides)
+
+
+def _place_of(found: Difference | Reordered) -> str:
+    return found.name if isinstance(found, Reordered) else found.path[0]
 
 
 def _canonical(catalog: Catalog) -> Canonical:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from ..model.objects import ObjectKind
@@ -13,6 +14,9 @@ from .changes.base import Change, Subject
 from .found import NotCompared
 
 _FILES = frozenset({"fileResource", "contentResource", V2_FILE})
+_MONDRIAN = frozenset({"mondrianConnection", "secureMondrianConnection"})
+_UNNAMED = frozenset({"unknow", "unknown"})
+"""What listings call types for which the server has no name (`rest-services.md` §6.1)."""
 _LINK = "referenceUri"
 
 
@@ -24,25 +28,37 @@ def compare_listings(
     Args:
         old: the old one.
         new: the new one.
-        in_scope: whether both would show an object at a URI, if it were there.
+        in_scope: whether a catalog would show an object at a URI, if it were there; a listing shows all.
     """
     for kind, first, second in (
         (ObjectKind.RESOURCE, _listed(old), _listed(new)),
         (ObjectKind.FOLDER, _folders(old), _folders(new)),
     ):
-        out_of_scope = 0
+        untold: Counter[str] = Counter()
         for uri in sorted(first.keys() | second.keys()):
             was, now = first.get(uri), second.get(uri)
             if was is not None and now is not None:
                 yield from _pair(kind, was, now)
-            elif not in_scope(uri):
-                out_of_scope += 1
+            elif reason := _untold(old if was is None else new, was or now, in_scope):
+                untold[reason] += 1
             else:
                 yield _on_one_side(kind, was, now)
-        if out_of_scope:
-            what = f"{out_of_scope:,} {kind.value}s that only one side has"
-            yield NotCompared(what, "they lie outside of what the catalog was asked for")
+        for reason, number in untold.items():
+            what = f"{number:,} {kind.value}{'' if number == 1 else 's'} that only one side has"
+            yield NotCompared(what, reason)
     yield from _unknown(old, new)
+
+
+def _untold(side: Target, item: _Stored | None, in_scope: Callable[[str], bool]) -> str:
+    """Why a side may not show something that is there; empty if it would."""
+    assert item is not None
+    if "embedded resources" not in side.unknown:
+        return "" if in_scope(item.uri) else "outside of what the catalog was asked for"
+    if "folders and resources" in side.unknown:
+        return "the listing may be a first page only: it has exactly as many items as one holds"
+    if _root(item) in _MONDRIAN and "Mondrian connections" in side.unknown:
+        return "a v1 listing leaves out Mondrian connections"
+    return ""
 
 
 def scope_of(requested: Iterable[str]) -> Callable[[str], bool]:
@@ -79,6 +95,8 @@ def _pair(kind: ObjectKind, was: _Stored, now: _Stored) -> Iterator[Change]:
     subject = Subject(kind, now.uri, _root(now))
     if not _is_same_type(_root(was), _root(now)):
         yield objects.ObjectRetyped(subject, ("type",), _root(was), _root(now))
+    if not (_is_described(was) and _is_described(now)):
+        return
     for name, cls in (("label", objects.LabelChanged), ("description", objects.DescriptionChanged)):
         before, after = getattr(was, name), getattr(now, name)
         if before != after:
@@ -87,9 +105,14 @@ def _pair(kind: ObjectKind, was: _Stored, now: _Stored) -> Iterator[Change]:
         yield from _links(subject, was, now)
 
 
+def _is_described(item: _Stored) -> bool:
+    return isinstance(item, StoredResource) or item.is_described
+
+
 def _is_same_type(was: str, now: str) -> bool:
-    """Listings of v2 do not tell files from contents (`rest-services.md` §6.3)."""
-    return was == now or (V2_FILE in (was, now) and {was, now} <= _FILES)
+    """Listings of v2 do not tell files from contents, and some types have no name (`rest-services.md` §6)."""
+    both = {was, now}
+    return len(both) == 1 or not both.isdisjoint(_UNNAMED) or (V2_FILE in both and both <= _FILES)
 
 
 def _links(subject: Subject, was: StoredResource, now: StoredResource) -> Iterator[Change]:

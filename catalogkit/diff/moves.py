@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 
 from ..model.descriptors import fields_of, root_of
@@ -53,12 +54,12 @@ def moves(
     found: dict[ObjectKey, ObjectKey] = {}
     for first, second in _same(removed, added, left, came):
         found[first] = second
-    rest = {key: tree for key, tree in came.items() if key not in set(found.values())}
+    taken = set(found.values())
+    rest = {key: tree for key, tree in came.items() if key not in taken}
     unpaired = {key: tree for key, tree in left.items() if key not in found}
     similar = sorted(
         _alike(removed, added, unpaired, rest), key=lambda one: (one[0], str(one[1]), str(one[2]))
     )
-    taken = set(found.values())
     for _, first, second in similar:
         if first not in found and second not in taken:
             found[first] = second
@@ -77,17 +78,27 @@ def _same(
     left: Mapping[ObjectKey, Node],
     came: Mapping[ObjectKey, Node],
 ) -> Iterator[tuple[ObjectKey, ObjectKey]]:
-    """Pairs that agree in everything; of several the ones of the same name, then in the order of URIs."""
-    by_content: dict[object, list[ObjectKey]] = {}
-    for key in sorted(came, key=str):
-        by_content.setdefault((root_of(added[key]), _hashable(came[key])), []).append(key)
-    for key in sorted(left, key=str):
-        candidates = by_content.get((root_of(removed[key]), _hashable(left[key])))
-        if candidates:
-            name = _name(removed[key])
-            best = next((c for c in candidates if _name(added[c]) == name), candidates[0])
-            candidates.remove(best)
-            yield key, best
+    """Pairs that agree in everything; of several those of one name first, then in the order of URIs."""
+    ours, theirs = _by_content(removed, left), _by_content(added, came)
+    for content, keys in ours.items():
+        others = theirs.get(content, [])
+        by_name: dict[str, deque[ObjectKey]] = {}
+        for key in others:
+            by_name.setdefault(_name(added[key]), deque()).append(key)
+        named = {key: same.popleft() for key in keys if (same := by_name.get(_name(removed[key])))}
+        yield from named.items()
+        taken = set(named.values())
+        rest = (key for key in keys if key not in named)
+        yield from zip(rest, (key for key in others if key not in taken), strict=False)
+
+
+def _by_content(
+    items: Mapping[ObjectKey, CatalogObject], trees: Mapping[ObjectKey, Node]
+) -> dict[object, list[ObjectKey]]:
+    found: dict[object, list[ObjectKey]] = {}
+    for key in sorted(trees, key=str):
+        found.setdefault((root_of(items[key]), _hashable(trees[key])), []).append(key)
+    return found
 
 
 def _alike(

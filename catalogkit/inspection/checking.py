@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -12,8 +12,10 @@ from ..model.catalog import Catalog
 from ..model.problems import ProblemKind
 from ..rehearsal.rehearse import Into
 from ..rules import Finding, Level, Policy, Subject, all_rules, run
+from ..rules.sifting import Known, sift
+from .neighbours import Neighbours, neighbours
 from .rehearsal import RehearsalResult, Verdict, compared, rehearsal_result, rehearsed, rehearsed_unread
-from .result import Result
+from .result import Input, Result, input_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,16 @@ class NotChecked:
 
     what: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredFinding:
+    """A finding that the configuration ignores, with the reason that it gives."""
+
+    code: str
+    uri: str
+    reason: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,11 @@ class CheckResult(Result):
         findings: gravest first, then by rule and URI.
         not_checked: what could not be checked.
         rehearsal: what an import would do; None if no target was given.
+        inputs: what it was made from.
+        ignored: findings that the configuration ignores.
+        held: how many findings the baseline holds.
+        stale: how many entries of the baseline nothing has any more.
+        references: who needs each object that is told of and what it needs, by id, if asked for.
     """
 
     schema: ClassVar[str] = "catalogkit/check/1"
@@ -43,6 +60,11 @@ class CheckResult(Result):
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     rehearsal: RehearsalResult | None = None
+    inputs: tuple[Input, ...] = ()
+    ignored: tuple[IgnoredFinding, ...] = ()
+    held: int = 0
+    stale: int = 0
+    references: Mapping[str, Neighbours] | None = None
 
     def worst(self) -> Level | None:
         """The gravest level found."""
@@ -64,6 +86,8 @@ def check(
     into: Into | None = None,
     compare: bool = False,
     policy: Policy | None = None,
+    known: Known | None = None,
+    references: bool = False,
 ) -> CheckResult:
     """Check a catalog with all rules.
 
@@ -74,6 +98,8 @@ def check(
         into: what its import is told; None if it is not to be rehearsed.
         compare: whether to compare the strategies for broken dependencies.
         policy: what must not be touched, and what must not be left.
+        known: findings that are not to be told.
+        references: whether to tell who needs each object, and what it needs.
 
     Raises:
         UsageError: the importing user is not in the target, or may not import.
@@ -87,8 +113,10 @@ def check(
         catalog.archive.verify(progress)
         seen_in_events = tuple(catalog.access_events.problems())
         catalog = replace(catalog, problems=catalog.problems + seen_in_events)
+    subject = Subject(catalog, into, rehearsal, policy)
+    sifted = sift(run(all_rules(), subject), known or Known())
     findings = sorted(
-        run(all_rules(), Subject(catalog, into, rehearsal, policy)),
+        sifted.kept,
         key=lambda f: (f.level.rank, f.rule.code, f.hit.uri, f.hit.entry, f.hit.line, f.hit.detail),
     )
     return CheckResult(
@@ -97,7 +125,22 @@ def check(
         findings=tuple(findings),
         not_checked=tuple(_not_checked(catalog, verify=verify, rehearsed=result is not None)),
         rehearsal=result,
+        inputs=(input_of(catalog.archive), *((input_of(into.target),) if into is not None else ())),
+        ignored=tuple(
+            IgnoredFinding(f.rule.code, f.hit.uri or f.hit.entry, ignore.reason, f.fingerprint)
+            for f, ignore in sifted.ignored
+        ),
+        held=len(sifted.held),
+        stale=len(sifted.stale),
+        references=neighbours(subject.graph, _ids(findings, result)) if references else None,
     )
+
+
+def _ids(findings: Iterable[Finding], result: RehearsalResult | None) -> Iterator[str]:
+    """Ids of the objects that a result tells of."""
+    yield from (finding.hit.uri for finding in findings if finding.hit.uri.startswith("/"))
+    for action in result.actions if result is not None else ():
+        yield action.uri if action.kind in ("folder", "resource") else f"{action.kind} {action.uri}"
 
 
 def unreadable(path: str, error: UnreadableError, into: Into) -> CheckResult:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import ClassVar, TypeAlias
+from typing import TypeAlias
 
 from ..archive import Archive, Progress
 from ..collector import collector_paused
@@ -15,7 +16,7 @@ from ..diff.changes.base import Change
 from ..diff.changes.content import TextChanged
 from ..diff.engine import compare
 from ..diff.found import Noise, NotCompared
-from ..diff.impact import Impact, Impacts, graph_of_users
+from ..diff.impact import Impacts, graph_of_users
 from ..diff.kinds import ChangeKind, Group
 from ..diff.listings import compare_listings, scope_of
 from ..diff.showing import cut, shown
@@ -25,188 +26,24 @@ from ..errors import EntryError
 from ..model.catalog import Catalog
 from ..model.descriptors import root_of
 from ..model.level import Level
-from ..model.objects import ObjectKey, ObjectKind
+from ..model.objects import ObjectKey
 from ..model.target import Target
 from ..model.text_redaction import redacted_text
 from ..parsing.builder import build_catalog
 from ..references.edge import object_id
+from ..references.graph import build_graph
 from ..rehearsal.targets import target_of
-from ..rules import Finding, Policy, Subject, all_rules, run
-from .result import Result
+from ..rules import Finding, Subject, all_rules, run
+from .diff_result import DiffChange, DiffNoise, DiffOptions, DiffResult, DiffSummary, TextPart
+from .neighbours import neighbours
+from .pictures import MAX_PICTURE, Pictures, picture_uri
+from .result import input_of
 
 Side: TypeAlias = "Archive | Target"
 """A catalog, or what a listing tells of a repository."""
 
-MAX_TEXT = 8 << 20
-"""Bytes of a file from which on its lines are not compared, unless told otherwise."""
 _LONG = 200
 """Characters from which on a value is compared line by line."""
-
-
-@dataclass(frozen=True, slots=True)
-class DiffOptions:
-    """What is wanted of a comparison.
-
-    Args:
-        uris: patterns of URIs or names; only changes of objects that match one.
-        types: root elements; only changes of objects of these types.
-        groups: only changes that do this.
-        ignored: `uri:GLOB`, `type:NAME` or `field:GLOB`: changes that are counted, and not shown.
-        with_noise: whether noise is listed, not only counted.
-        with_impact: whether to tell who depends on what changed.
-        context: lines around changed lines.
-        max_lines: lines of one text that are shown.
-        max_text: bytes of a file whose lines are compared.
-        policy: what must not change, and what must not be left.
-    """
-
-    uris: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    groups: tuple[Group, ...] = ()
-    ignored: tuple[str, ...] = ()
-    with_noise: bool = False
-    with_impact: bool = True
-    context: int = 3
-    max_lines: int = 2_000
-    max_text: int = MAX_TEXT
-    policy: Policy = Policy()  # noqa: RUF009 - it is frozen
-
-
-@dataclass(frozen=True, slots=True)
-class TextPart:
-    """The lines in which a text differs.
-
-    Args:
-        format: what the text is.
-        added: lines only the new text has.
-        removed: lines only the old text has.
-        unified: headers of hunks, and lines behind their signs.
-        cut: what is not shown, in words; empty if nothing.
-    """
-
-    format: str
-    added: int
-    removed: int
-    unified: tuple[str, ...]
-    cut: str
-
-
-@dataclass(frozen=True, slots=True)
-class DiffChange:
-    """One change.
-
-    Args:
-        kind: what kind of change it is.
-        level: how much it matters.
-        group: what it does to the object.
-        object: kind of the object; None for the catalog itself.
-        uri: URI or name of the object.
-        root: root element of the object.
-        type: root element of what changed: the object, or something embedded in it.
-        part: URI of the embedded resource that changed; empty if the object itself did.
-        field: the place inside it.
-        before: what stood there, secrets masked; None if nothing did.
-        after: what stands there; None if nothing does.
-        what: what changed, without the object.
-        sentence: what changed, as a sentence.
-        text: the lines that differ, of a long text.
-        impact: who depends on the object.
-    """
-
-    kind: ChangeKind
-    level: Level
-    group: Group
-    object: ObjectKind | None
-    uri: str
-    root: str
-    type: str
-    part: str
-    field: str
-    before: str | None
-    after: str | None
-    what: str
-    sentence: str
-    text: TextPart | None
-    impact: Impact | None
-
-
-@dataclass(frozen=True, slots=True)
-class DiffNoise:
-    """One difference that says nothing."""
-
-    kind: str
-    uri: str
-    field: str
-    before: str
-    after: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class DiffSummary:
-    """How much differs.
-
-    Args:
-        changes: changes that are listed.
-        objects: objects that they are about.
-        errors: changes that put production at risk.
-        warnings: changes that a reviewer should see.
-        notes: other changes.
-        added: objects that are new.
-        removed: objects that are gone.
-        moved: objects that are elsewhere.
-        retyped: objects that are of another type.
-        changed: objects that changed in any other way.
-        left_out: changes that were not asked for.
-        ignored: changes that an option ignores.
-    """
-
-    changes: int
-    objects: int
-    errors: int
-    warnings: int
-    notes: int
-    added: int
-    removed: int
-    moved: int
-    retyped: int
-    changed: int
-    left_out: int
-    ignored: int
-
-
-@dataclass(frozen=True, slots=True)
-class DiffResult(Result):
-    """What differs between two sides.
-
-    Args:
-        old: what the user named.
-        new: the same for the other side.
-        summary: how much differs.
-        changes: the changes, gravest first.
-        noise: differences that say nothing, by kind.
-        noise_changes: these one by one, if asked for.
-        not_compared: what could not be compared, and why.
-        findings: what the policy says.
-    """
-
-    schema: ClassVar[str] = "catalogkit/diff/1"
-
-    old: str
-    new: str
-    summary: DiffSummary
-    changes: tuple[DiffChange, ...]
-    noise: Mapping[str, int]
-    noise_changes: tuple[DiffNoise, ...]
-    not_compared: tuple[NotCompared, ...]
-    findings: tuple[Finding, ...]
-
-    def fails(self, threshold: Level | None) -> bool:
-        """Whether there is any change, or one at least as grave as a threshold; or a finding that is."""
-        if threshold is None:
-            return bool(self.changes or self.findings)
-        levels = [change.level for change in self.changes] + [finding.level for finding in self.findings]
-        return any(level.rank <= threshold.rank for level in levels)
 
 
 def diff(
@@ -223,18 +60,25 @@ def diff(
     options = options or DiffOptions()
     with collector_paused():
         if isinstance(old, Archive) and isinstance(new, Archive):
-            return _of_catalogs(old, new, options, progress)
-        return _of_listings(old, new, options)
+            result = _of_catalogs(old, new, options, progress)
+        else:
+            result = _of_listings(old, new, options)
+    return replace(result, inputs=(input_of(old), input_of(new)), options=options.spelled())
 
 
 def _of_catalogs(old: Archive, new: Archive, options: DiffOptions, progress: Progress | None) -> DiffResult:
-    sides = read_sides(old, new, whole=options.with_impact, progress=progress)
+    whole = options.with_impact or options.with_references
+    sides = read_sides(old, new, whole=whole, progress=progress)
     found = list(compare(sides))
     impacts = None
     if options.with_impact and any(isinstance(item, Change) for item in found):
         roots = {object_id(item.key): root_of(item) for item in sides.new.objects()}
         impacts = Impacts(graph_of_users(sides.new), roots)
-    return _Assembly(options, sides, impacts).result(old.path, new.path, found, sides.new)
+    result = _Assembly(options, sides, impacts).result(old.path, new.path, found, sides.new)
+    if not options.with_references:
+        return result
+    ids = [object_id(ObjectKey(one.object, one.uri)) for one in result.changes if one.object is not None]
+    return replace(result, references=neighbours(build_graph(sides.new), ids))
 
 
 def _of_listings(old: Side, new: Side, options: DiffOptions) -> DiffResult:
@@ -334,7 +178,22 @@ class _Assembly:
             sentence=change.sentence,
             text=self._text(change),
             impact=impact,
+            fingerprint=_fingerprint(change),
+            images=self._images(change) if self._options.with_images else None,
         )
+
+    def _images(self, change: Change) -> Pictures | None:
+        """The pictures that a change is about."""
+        found = Pictures(self._picture(change.before, 0), self._picture(change.after, 1))
+        return found if found.before or found.after else None
+
+    def _picture(self, file: object, number: int) -> str | None:
+        if not isinstance(file, FileContent) or file.size > MAX_PICTURE or self._sides is None:
+            return None
+        try:
+            return picture_uri((self._sides.old, self._sides.new)[number].archive.read(file.entry))
+        except EntryError:
+            return None  # told among what was not compared, by the comparison itself
 
     def _text(self, change: Change) -> TextPart | None:
         """The lines that differ, where a change is about a long text."""
@@ -385,6 +244,12 @@ class _Assembly:
             touched.setdefault(change.subject.id, change.what)
         rules = [rule for rule in all_rules() if rule.is_policy]
         return tuple(run(rules, Subject(catalog, policy=policy, touched=touched)))
+
+
+def _fingerprint(change: Change) -> str:
+    subject = change.subject
+    text = "\0".join((change.kind.value, str(subject.kind), subject.id, subject.part, *change.path))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def _cut(found: TextDiff) -> str:

@@ -193,9 +193,9 @@ def rehearsal_result(rehearsal: Rehearsal, into: Into, catalog: Catalog | None =
         error=_error(rehearsal.error),
         warnings=tuple(_warning(warning) for warning in rehearsal.warnings),
         actions=tuple(_action(action, target) for action in _settled(rehearsal, catalog)),
-        created=tuple(sorted(_uris(after) - _uris(target))),
-        overwritten=tuple(sorted(_overwritten(after) & _uris(target))),
-        removed=tuple(sorted(_uris(target) - _uris(after))),
+        created=tuple(sorted(listed_uris(after) - listed_uris(target))),
+        overwritten=tuple(sorted(_overwritten(after) & listed_uris(target))),
+        removed=tuple(sorted(listed_uris(target) - listed_uris(after))),
         permissions_deleted=tuple(sorted(before_entries - after_entries)),
         permissions_written=tuple(sorted(after_entries - before_entries)),
         uncertain=tuple(dict.fromkeys((*_unknown(target, rehearsal), *rehearsal.uncertain))),
@@ -313,7 +313,8 @@ def _unknown(target: Target, rehearsal: Rehearsal) -> Iterator[str]:
         yield "the permissions of the target are not known: administrators are taken to have all rights"
 
 
-def _uris(target: Target) -> set[str]:
+def listed_uris(target: Target) -> set[str]:
+    """The URIs of all folders and resources that a listing shows: what is embedded is not among them."""
     listed = {uri for uri, resource in target.resources.items() if not resource.owner}
     hidden = {f"{uri}_files" for uri in target.resources}
     return listed | (target.folders.keys() - hidden)

@@ -8,6 +8,9 @@ from enum import Enum
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
+from ..archive import Archive
+from ..model.target import Target
+
 _Item = TypeVar("_Item")
 
 
@@ -24,6 +27,28 @@ class Result:
     def to_dict(self) -> dict[str, object]:
         """The result as JSON data, with the name of its schema first."""
         return {"schema": self.schema, **_members(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What a result was made from.
+
+    Args:
+        path: what the user named.
+        form: `zip`, `folder` or `listing`.
+        sha256: of the whole file, in hexadecimal; None where there is no single file.
+    """
+
+    path: str
+    form: str
+    sha256: str | None
+
+
+def input_of(side: Archive | Target) -> Input:
+    """What a catalog or a listing was made from."""
+    if isinstance(side, Archive):
+        return Input(side.path, side.form, side.sha256())
+    return Input(side.name, "listing", None)
 
 
 class Later(Generic[_Item]):

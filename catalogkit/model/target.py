@@ -17,6 +17,8 @@ Recipient: TypeAlias = tuple[str, str]
 """`user` or `role`, and the name."""
 OUTSIDE = "folders and resources outside of the export"
 """What is not known of a repository if its root was not exported."""
+PART_OF_REPOSITORY = "folders and resources"
+"""What is not known of a repository of which only a part was listed."""
 V2_FILE = "file"
 """The type of a file or content in a v2 listing, which does not tell them apart."""
 
@@ -30,12 +32,14 @@ class StoredFolder:
         label: its label.
         description: its description; empty where there is none.
         changes: how often it was changed since the rehearsal began.
+        is_described: whether label and description are known: of what lies above a listed part they are not.
     """
 
     uri: str
     label: str
     description: str = ""
     changes: int = 0
+    is_described: bool = True
 
 
 @dataclass(slots=True)
@@ -157,6 +161,7 @@ class Target:
         keys: UUIDs of keys that its key store is known to hold; whether it holds others is not known.
         unknown: what is not known of it, in words; outcomes that depend on it are uncertain.
         commercial: whether it is a commercial server; None if that is not known.
+        version: the version of the server, as in `8.2.0`; empty if that is not known.
     """
 
     name: str
@@ -174,6 +179,7 @@ class Target:
     keys: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
     commercial: bool | None = None
+    version: str = ""
     _names: Names | None = field(default=None, init=False, repr=False, compare=False)
 
     def copy(self) -> Target:
@@ -194,6 +200,7 @@ class Target:
             keys=self.keys,
             unknown=self.unknown,
             commercial=self.commercial,
+            version=self.version,
         )
 
     def has(self, uri: str) -> bool:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..archive import Limits
 from ..errors import EntryError, UnreadableError
 from ..model.objects import ROOT_ORGANIZATION
 from ..model.target import (
+    PART_OF_REPOSITORY,
     V2_FILE,
     StoredFolder,
     StoredOrganization,
@@ -53,6 +54,8 @@ V1_UNKNOWN = _UNKNOWN | {"Mondrian connections"}
 """What a v1 listing does not tell: it leaves out Mondrian connections altogether (§7)."""
 V2_UNKNOWN = _UNKNOWN | {"types of files"}
 """What a v2 listing does not tell: all files and contents are `file`."""
+COMPLETE = "complete"
+"""The member or attribute by which a listing that was saved here says whether it is all there is."""
 _PAGE = 100
 """Items of a v2 listing that was not asked for more (§5)."""
 
@@ -68,18 +71,21 @@ def read_listings(name: str, files: Iterable[tuple[str, bytes]], limits: Limits)
     Raises:
         UnreadableError: one of them is no listing.
     """
-    reader = _Reader(name, limits)
+    reader = ListingReader(name, limits)
     for file, data in files:
         reader.read(file, data)
     return reader.target
 
 
-class _Reader:
-    """Puts what listings tell into a target.
+class ListingReader:
+    """Puts what listings tell into a target: whole files, or item by item.
 
     Args:
         name: what the user named.
         limits: how much may be read.
+
+    Attributes:
+        target: what is known by now.
     """
 
     def __init__(self, name: str, limits: Limits) -> None:
@@ -92,69 +98,107 @@ class _Reader:
         )
 
     def read(self, file: str, data: bytes) -> None:
-        """Add one file."""
+        """Add one file.
+
+        Raises:
+            UnreadableError: it is no listing.
+        """
         if data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
-            self._v2(file, _lookups(_json(file, data)))
+            listing = _json(file, data)
+            complete = listing.get(COMPLETE) if isinstance(listing, dict) else None
+            self._v2(file, _lookups(listing), complete if isinstance(complete, bool) else None)
             return
         try:
             root = self._xml.parse(data, file)
         except EntryError as error:
             raise UnreadableError(error.what, where=file, hint=error.hint or _HINT) from None
+        complete = {"true": True, "false": False}.get(root.get(COMPLETE, ""))
         if root.tag == "resourceDescriptors":
-            self.target.unknown |= V1_UNKNOWN
+            self.target.unknown |= V1_UNKNOWN | ({PART_OF_REPOSITORY} if complete is False else set())
             for descriptor in root.iterchildren("resourceDescriptor"):
-                self._v1(file, descriptor, "")
+                self.descriptor(descriptor, file)
         elif root.tag == "resources":
-            self._v2(file, ({str(e.tag): e.text or "" for e in lookup} for lookup in root))
+            self._v2(file, ({str(e.tag): e.text or "" for e in lookup} for lookup in root), complete)
         else:
             raise _no_listing(file)
 
-    def _v1(self, file: str, descriptor: Element, owner: str) -> None:
-        """One descriptor; contents carry what is embedded in them (§7)."""
-        uri, ws_type = descriptor.get("uriString"), descriptor.get("wsType")
-        if not uri or not ws_type:
-            raise _no_listing(file)
-        label, description = (descriptor.findtext(name) or "" for name in ("label", "description"))
-        if ws_type == _FOLDER:
-            self._folder(uri, label, description)
-            return
-        kind, file_type, links = _v1_type(descriptor, ws_type)
-        made = StoredResource(uri, kind, file_type, label, description, links, owner)
-        self._resource(made)
-        for inner in descriptor.iterchildren("resourceDescriptor"):
-            if (inner.get("uriString") or "").startswith(f"{uri}{FILES_SUFFIX}/"):
-                self._v1(file, inner, owner or uri)
+    def descriptor(self, descriptor: Element, file: str, owner: str = "") -> None:
+        """Add one descriptor of a v1 listing; contents carry what is embedded in them (§7).
 
-    def _v2(self, file: str, lookups: Iterable[dict[str, str]]) -> None:
+        Args:
+            descriptor: its element.
+            file: what it comes from, for messages.
+            owner: URI of the listed resource it is embedded in; empty for a listed one.
+
+        Raises:
+            UnreadableError: it is none.
+        """
+        self.target.unknown |= V1_UNKNOWN
+        stored = stored_of_descriptor(descriptor, file, owner)
+        self.add(stored)
+        for inner in descriptor.iterchildren("resourceDescriptor"):
+            if (inner.get("uriString") or "").startswith(f"{stored.uri}{FILES_SUFFIX}/"):
+                self.descriptor(inner, file, owner or stored.uri)
+
+    def lookup(self, members: Mapping[str, str], file: str) -> None:
+        """Add one item of a v2 listing.
+
+        Args:
+            members: its members that are texts.
+            file: what it comes from, for messages.
+
+        Raises:
+            UnreadableError: it is none.
+        """
+        self.target.unknown |= V2_UNKNOWN
+        self.add(stored_of_lookup(members, file))
+
+    def _v2(self, file: str, lookups: Iterable[dict[str, str]], complete: bool | None) -> None:
         self.target.unknown |= V2_UNKNOWN
         count = 0
-        for count, lookup in enumerate(lookups, 1):  # noqa: B007 - the number of the last one is used
-            uri, kind = lookup.get("uri"), lookup.get("resourceType")
-            if not uri or not kind:
-                raise _no_listing(file)
-            label, description = lookup.get("label", ""), lookup.get("description", "")
-            if kind == _FOLDER:
-                self._folder(uri, label, description)
-            else:
-                known = _V2_TYPES.get(kind, kind)
-                self._resource(StoredResource(uri, known, label=label, description=description))
-        if count == _PAGE:
-            self.target.unknown |= {"folders and resources"}
+        for count, members in enumerate(lookups, 1):  # noqa: B007 - the number of the last one is used
+            self.lookup(members, file)
+        if complete is False or (complete is None and count == _PAGE):
+            self.target.unknown |= {PART_OF_REPOSITORY}
 
-    def _folder(self, uri: str, label: str, description: str) -> None:
-        self._above(uri)
-        self.target.folders[uri] = StoredFolder(uri, label, description)
-
-    def _resource(self, resource: StoredResource) -> None:
-        self._above(resource.uri)
-        self.target.resources[resource.uri] = resource
+    def add(self, stored: StoredFolder | StoredResource) -> None:
+        """Add a folder or resource."""
+        self._above(stored.uri)
+        if isinstance(stored, StoredFolder):
+            self.target.folders[stored.uri] = stored
+        else:
+            self.target.resources[stored.uri] = stored
 
     def _above(self, uri: str) -> None:
         """What lies above something that is there is there, even if only a part was listed."""
         for parent in ancestors(uri):
             if parent in self.target.folders:
                 break
-            self.target.folders[parent] = StoredFolder(parent, parent.rpartition("/")[2])
+            name = parent.rpartition("/")[2]
+            self.target.folders[parent] = StoredFolder(parent, name, is_described=False)
+
+
+def stored_of_descriptor(descriptor: Element, file: str, owner: str = "") -> StoredFolder | StoredResource:
+    """What a descriptor of a v1 listing tells of a folder or resource; see `ListingReader.descriptor`."""
+    uri, ws_type = descriptor.get("uriString"), descriptor.get("wsType")
+    if not uri or not ws_type:
+        raise _no_listing(file)
+    label, description = (descriptor.findtext(name) or "" for name in ("label", "description"))
+    if ws_type == _FOLDER:
+        return StoredFolder(uri, label, description)
+    kind, file_type, links = _v1_type(descriptor, ws_type)
+    return StoredResource(uri, kind, file_type, label, description, links, owner)
+
+
+def stored_of_lookup(members: Mapping[str, str], file: str) -> StoredFolder | StoredResource:
+    """What an item of a v2 listing tells of a folder or resource; see `ListingReader.lookup`."""
+    uri, kind = members.get("uri"), members.get("resourceType")
+    if not uri or not kind:
+        raise _no_listing(file)
+    label, description = members.get("label", ""), members.get("description", "")
+    if kind == _FOLDER:
+        return StoredFolder(uri, label, description)
+    return StoredResource(uri, _V2_TYPES.get(kind, kind), label=label, description=description)
 
 
 def _v1_type(descriptor: Element, ws_type: str) -> tuple[str, str, dict[str, tuple[str, ...]]]:

@@ -39,6 +39,19 @@ class Server(Enum):
         """Whether the rules of 6.4 apply."""
         return self is Server.CE_6_4
 
+    @classmethod
+    def of(cls, version: str, *, commercial: bool) -> Server:
+        """The rules that come nearest to those of a server.
+
+        Args:
+            version: as in `7.1.0`; empty if it is not known.
+            commercial: whether it is a commercial one.
+        """
+        if commercial:
+            return cls.PRO_8_2
+        head = version.partition(".")[0]
+        return cls.CE_6_4 if head.isdecimal() and int(head) < 7 else cls.CE_8_2
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
@@ -78,7 +91,7 @@ class ImportOptions:
 
     def spelled(self) -> tuple[str, ...]:
         """As `js-import` spells them; what is not given is left out."""
-        given = [f"--{name}" for name, member in _FLAGS.items() if getattr(self, member)]
+        given = [f"--{name}" for name, member in FLAGS.items() if getattr(self, member)]
         if self.broken_dependencies is not Strategy.FAIL:
             given.append(f"--broken-dependencies {self.broken_dependencies.value}")
         if self.organization:
@@ -90,7 +103,7 @@ class ImportOptions:
         return tuple(given)
 
 
-_FLAGS = {
+FLAGS = {
     "update": "update",
     "skip-user-update": "skip_user_update",
     "include-access-events": "include_access_events",
@@ -111,7 +124,7 @@ def _camel(name: str) -> str:
 def from_query(arguments: Mapping[str, str]) -> ImportOptions:
     """The options of a zip upload, from its URL arguments (§6): only `true` switches on."""
     given: dict[str, object] = {
-        member: arguments.get(_camel(name), "").lower() == "true" for name, member in _FLAGS.items()
+        member: arguments.get(_camel(name), "").lower() == "true" for name, member in FLAGS.items()
     }
     return ImportOptions(
         **given,  # type: ignore[arg-type]
@@ -125,8 +138,8 @@ def from_form(fields: Iterable[tuple[str, str]]) -> ImportOptions:
     """The options of a form upload (§9, §12): hyphenated names only; any value but `true` switches on."""
     options = ImportOptions()
     for name, value in fields:
-        if name in _FLAGS:
-            options = replace(options, **{_FLAGS[name]: value.lower() != "true"})  # type: ignore[arg-type]
+        if name in FLAGS:
+            options = replace(options, **{FLAGS[name]: value.lower() != "true"})  # type: ignore[arg-type]
         elif name == "broken-dependencies":
             options = replace(options, broken_dependencies=Strategy.parse(value))
         elif name == "organization":
@@ -148,7 +161,7 @@ def from_restart(body: Mapping[str, object]) -> ImportOptions:
     """The options of a restart: they replace all that were given before (`rest-services.md`)."""
     parameters = body.get("parameters")
     names = {str(name) for name in parameters} if isinstance(parameters, list) else set()
-    given: dict[str, object] = {member: name in names for name, member in _FLAGS.items()}
+    given: dict[str, object] = {member: name in names for name, member in FLAGS.items()}
     return ImportOptions(
         **given,  # type: ignore[arg-type]
         broken_dependencies=Strategy.parse(str(body.get("brokenDependencies") or "")),

@@ -62,7 +62,7 @@ _EXPECTED: dict[tuple[str, str], frozenset[str]] = {
 """The types that a reference must lead to when it is resolved; any where nothing is said."""
 _LENIENT_SINCE_8 = frozenset({"reportUnit", "query"})
 """Types whose data source may be of any type on 8.2 (§3.2)."""
-_CONTROL_USES = {
+CONTROL_USES = {
     "2": "dataType", "5": "dataType",
     "3": "listOfValues", "6": "listOfValues", "8": "listOfValues", "10": "listOfValues",
     "4": "query", "7": "query", "9": "query", "11": "query",
@@ -92,7 +92,7 @@ def followed(resource: Resource) -> Iterator[Held]:
 
 def saved(resource: Resource, *, is_6_4: bool) -> Iterator[tuple[Held, frozenset[str]]]:
     """What is resolved when a resource is saved, in order, each with the types that it may lead to."""
-    used = _CONTROL_USES.get(resource.text("type") or "")
+    used = CONTROL_USES.get(resource.text("type") or "")
     for path in _paths(SAVED, resource):
         if resource.type.name == "inputControl" and path != used:
             continue

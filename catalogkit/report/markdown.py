@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import jinja2
 
 from . import layout
+from .items import Item, items
 from .safe import visible
-from .text import DataEnvironment, template_folder
+from .templates import environment, overriding_folder
 
 LIMIT = 65_000
 """Characters of a comment: the forges take 65,536 at least."""
@@ -32,14 +34,41 @@ def render(data: Mapping[str, Any], *, verbose: bool) -> bytes:  # noqa: ARG001 
         verbose: not used.
     """
     name = str(data["schema"]).split("/")[1]
-    template = _environment().get_template(f"{name}.md")
-    blocks = layout.by_object(data["changes"])
+    template = _environment(overriding_folder()).get_template(f"{name}.md")
+    blocks = layout.by_object(data["changes"]) if name == "diff" else _rules(items(data))
     shown = len(blocks)
     while True:
         text = template.render(data, blocks=blocks[:shown], hidden=len(blocks) - shown)
         if len(text) <= LIMIT or not shown:
             return text.encode()
         shown = min(shown - 1, shown * LIMIT // len(text))
+
+
+def _rules(found: list[Item]) -> list[dict[str, Any]]:
+    """Findings and answers of the server, by rule and level."""
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for item in found:
+        groups.setdefault((item.level, item.rule), []).append(item)
+    return [
+        {
+            "level": level,
+            "title": rule if same[0].name == rule else f"{rule} {same[0].name}",
+            "count": len(same),
+            "lines": _told(same),
+        }
+        for (level, rule), same in groups.items()
+    ]
+
+
+def _told(same: list[Item]) -> list[str]:
+    """Items of one rule in lines, the first ones only if there are many."""
+    lines = []
+    for item in same[:_LINES]:
+        where = item.uri or item.entry
+        lines.append(item.message if not where or where in item.message else f"{where}: {item.message}")
+    if len(same) > _LINES:
+        lines.append(f"… and {layout.counted(len(same) - _LINES, 'more', 'more')}")
+    return [*lines, f"-> {same[0].remedy}"] if same[0].remedy else lines
 
 
 def code(text: object) -> str:
@@ -83,21 +112,15 @@ def _lines(block: Mapping[str, Any]) -> Iterator[str]:
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    environment = DataEnvironment(
-        loader=jinja2.FileSystemLoader(template_folder()),
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters.update(
+def _environment(folder: Path | None) -> jinja2.Environment:
+    made = environment(folder, autoescape=False)  # not HTML; each value goes through a filter
+    made.filters.update(
         code=code,
         count=layout.counted,
         fence=fence,
+        grouped=layout.grouped,
         html=lambda text: escape(str(visible(text))),
         lines_of_block=lines_of_block,
         noun=layout.noun,
     )
-    return environment
+    return made

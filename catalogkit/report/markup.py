@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 import jinja2
 
 from . import layout
 from .safe import visible
-from .text import template_folder
+from .templates import environment, overriding_folder
 
 _NOT_XML = re.compile("[\ufffe\uffff]")
 """Characters that XML forbids, besides those that are never shown anyway."""
@@ -22,7 +23,7 @@ def rendered(template: str, **values: object) -> str:
         template: name of a file in `templates/`.
         values: what the template names.
     """
-    return _environment().get_template(template).render(**values)
+    return _environment(overriding_folder()).get_template(template).render(**values)
 
 
 def harmless(value: object) -> object:
@@ -36,15 +37,7 @@ def harmless(value: object) -> object:
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(template_folder()),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=harmless,
-    )
-    environment.filters.update(common=layout.common, count=layout.counted, grouped=layout.grouped)
-    return environment
+def _environment(folder: Path | None) -> jinja2.Environment:
+    made = environment(folder, autoescape=True, finalize=harmless)
+    made.filters.update(common=layout.common, count=layout.counted, grouped=layout.grouped)
+    return made

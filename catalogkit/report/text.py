@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
 
 import jinja2
 
 from . import layout
 from .safe import Ready, visible
+from .templates import environment
 
 _PIECE = 1 << 16
 """Characters that make one piece, or a few more."""
@@ -41,34 +39,10 @@ def stream(data: Mapping[str, object], *, verbose: bool) -> Iterator[bytes]:
     yield "".join(parts).encode()
 
 
-def template_folder() -> Path:
-    """Where the templates are: inside an installed package, or at the top of a checkout."""
-    package = Path(str(files("catalogkit")))
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parent / "templates"
-
-
-class DataEnvironment(jinja2.Environment):
-    """Reads `keys.clear` as the member of the data, not as the method of a dict."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Mapping) and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
-
-
 @cache
 def _environment() -> jinja2.Environment:
-    environment = DataEnvironment(
-        loader=jinja2.FileSystemLoader(template_folder()),
-        autoescape=False,  # plain text; `finalize` makes every value harmless
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=visible,
-    )
-    environment.filters.update(
+    made = environment(None, autoescape=False, finalize=visible)  # plain text; every value is made harmless
+    made.filters.update(
         basename=layout.basename,
         block=layout.block,
         by_object=layout.by_object,
@@ -87,4 +61,4 @@ def _environment() -> jinja2.Environment:
         without=str.removeprefix,
         wrap=layout.wrapped,
     )
-    return environment
+    return made

@@ -1,4 +1,4 @@
-"""Opens one side of a comparison: a catalog, or saved listings of a repository."""
+"""Opens one side of a comparison: a catalog, saved listings of a repository, or a running server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from ..archive import Archive, Limits
 from ..errors import UsageError
 from ..model.target import Target
+from ..server import connect, names_server
 from . import opened_archive
 from .listings import saved_listing
 
@@ -17,15 +18,21 @@ def opened_side(name: str, limits: Limits) -> Iterator[Archive | Target]:
     """What a command line names as one side.
 
     Args:
-        name: a catalog in any form, or a saved listing, or a folder of such.
+        name: a catalog in any form, a saved listing, a folder of such, or the address of a server.
         limits: how much may be read.
 
     Raises:
         UsageError: nothing is named.
         UnreadableError: it is neither a readable catalog nor a listing.
+        RemoteError: the server does not give its listing.
     """
     if not name.strip():
         raise UsageError("one side is not named", hint="name a catalog, or a saved listing")
+    if names_server(name):
+        with connect(name) as server:
+            listed = server.target()
+        yield listed
+        return
     listing = saved_listing(name, limits)
     if listing is not None:
         yield listing

@@ -1,4 +1,4 @@
-"""Opens what an import would go into: a fresh server, an export of everything, or saved listings."""
+"""Opens what an import would go into: a fresh server, an export of everything, listings, a running server."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from ..archive import Limits
 from ..errors import UsageError
 from ..model.target import Target, fresh_target
 from ..rehearsal.targets import target_of
+from ..server import connect, names_server
 from . import opened_catalog
 from .listings import saved_listing
 
@@ -16,22 +17,21 @@ def open_target(name: str, limits: Limits, *, commercial: bool = False) -> Targe
     """The target that a command line names.
 
     Args:
-        name: `fresh`; a zip or folder that was exported with everything; a saved listing or a folder of them.
+        name: `fresh`; a zip or folder that was exported with everything; a saved listing or a folder of them;
+            the address of a server, with the login that the environment holds.
         limits: how much may be read.
         commercial: whether a fresh server is a commercial one.
 
     Raises:
         UsageError: nothing is named.
         UnreadableError: it is neither a readable catalog nor a listing.
+        RemoteError: the server does not give its listing.
     """
     if not name.strip():
         raise UsageError("no target is named", hint="name `fresh`, an export of everything, or a listing")
-    if name.startswith(("http://", "https://")):
-        raise UsageError(
-            "a running server is not supported as a target yet",
-            where=name,
-            hint="export everything from it and name the file, or save its listing",
-        )
+    if names_server(name):
+        with connect(name) as server:
+            return server.target()
     if name == FRESH:
         return fresh_target(commercial=commercial)
     listing = saved_listing(name, limits)

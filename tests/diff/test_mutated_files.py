@@ -48,7 +48,7 @@ FORMATS = {
     "binary instead of text": Bytes(b"one", FONT, "binary-replaced"),
     "text instead of binary": Bytes(FONT, b"one", "binary-replaced"),
     "text instead of an image": Bytes(png(), b"one", "binary-replaced"),
-    "image instead of text": Bytes(b"one", png(), "image-replaced"),
+    "image instead of text": Bytes(b"one", png(), "binary-replaced"),
     "jrxml instead of xml": Bytes(b"<schema/>", b"<jasperReport/>", "jrxml-changed", "warning", "jrxml"),
     "empty": Bytes(b"one", b"", "text-changed", "info", "text"),
 }

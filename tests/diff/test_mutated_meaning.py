@@ -10,8 +10,9 @@ import pytest
 
 from catalogkit.archive import open_archive
 from catalogkit.diff.changes.base import Change
-from catalogkit.diff.found import Noise
-from catalogkit.inspection.diffing import DiffOptions, diff
+from catalogkit.diff.found import Noise, NotCompared
+from catalogkit.inspection.diff_result import DiffOptions
+from catalogkit.inspection.diffing import diff
 from catalogkit.model.schedules import Job
 from catalogkit.model.values import Reference, TypedValue
 from catalogkit.testing import (
@@ -478,3 +479,12 @@ def test_new_mail_tells_whom_it_goes_to(tmp_path: Path) -> None:
     (change,) = found_between(tmp_path, job("/r", 7), job("/r", 7, mail={"toAddress": ["ana@x.example"]}))
     assert isinstance(change, Change)
     assert change.what == "sends mail now, to ana@x.example"
+
+
+def test_permissions_that_one_side_does_not_tell_are_not_compared(tmp_path: Path) -> None:
+    without = folder("/a", exportedWithPermissions=False, permissions=[])
+    given = folder("/a", exportedWithPermissions=True, permissions=[permission(30, role="R")])
+    for sides in ((without, given), (given, without)):
+        found = found_between(tmp_path, *sides)
+        assert [one.kind.value for one in found if isinstance(one, Change)] == ["permissions-exported"]
+        assert [one.what for one in found if isinstance(one, NotCompared)] == ["permissions of 1 object"]

@@ -24,9 +24,16 @@ def test_generated_files_are_up_to_date(script: str) -> None:
 WITHOUT_CATALOG = {
     "diff": "catalogkit diff OLD NEW",
     "explain": "catalogkit explain FILE",
+    "export": "catalogkit export SERVER",
+    "import": "catalogkit import SERVER CATALOG",
+    "list": "catalogkit list SERVER",
+    "config": "catalogkit config",
     "git-diff": "catalogkit git-diff",
+    "render": "catalogkit render RESULT",
     "rule": "catalogkit rule CODE",
     "rules": "catalogkit rules",
+    "schema": "catalogkit schema",
+    "serve": "catalogkit serve [CATALOG...]",
 }
 """How commands are called that take anything but one catalog."""
 

@@ -231,13 +231,6 @@ def test_import_options_need_a_target(run: Run, whole: Path) -> None:
     assert "hint: add --into fresh" in errors
 
 
-def test_a_running_server_is_refused_with_a_way_out(run: Run, whole: Path) -> None:
-    code, _, errors = run("check", whole, "--into", "https://server.example.com/jasperserver")
-
-    assert code == 2
-    assert "hint: export everything from it" in errors
-
-
 @pytest.mark.parametrize("option", ["--prepend-path", "--update-core-users", "--fail-on-wrong-key"])
 def test_options_of_the_command_line_of_the_server_are_refused(run: Run, whole: Path, option: str) -> None:
     code, _, errors = run("check", whole, "--into", "fresh", option)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogkit.report import FORMATS, render
+from catalogkit.report import all_formats, render
 from catalogkit.report.layout import human_bytes, wrapped
 from catalogkit.report.safe import CONTROL, Ready, visible
 
@@ -61,4 +61,4 @@ def test_names_are_never_broken() -> None:
 
 def test_every_format_has_a_module() -> None:
     package = Path(__file__).parent.parent.parent / "catalogkit" / "report"
-    assert all((package / f"{form}.py").exists() for form in FORMATS)
+    assert all((package / f"{form}.py").exists() for form in all_formats())

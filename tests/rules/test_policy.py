@@ -11,7 +11,7 @@ from catalogkit.rehearsal.rehearse import Into
 from catalogkit.rules import Policy
 from catalogkit.testing import file, jdbc, report, user, write
 
-CODES = ("CK901", "CK902")
+CODES = ("CK901", "CK902", "CK903", "CK904")
 
 
 @pytest.fixture

@@ -1,0 +1,130 @@
+"""`catalogkit export`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ..errors import UsageError
+from ..inspection.exporting import export_catalog
+from ..server import Connection, ExportRequest, connect
+from ..server.export_request import PARAMETERS
+from .options import Command, Common, common, progress_bar
+from .output import Output, output_of, write
+from .server_options import connection_options, ended, pace, server_argument, wait_option, watcher
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def _parameters(function: _Function) -> _Function:
+    """Add a switch for each parameter of the service; they arrive as one argument `parameters`."""
+
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        given = tuple(name for name in PARAMETERS if kwargs.pop(name.replace("-", "_")))
+        return function(*args, parameters=given, **kwargs)
+
+    wrapped.__doc__ = function.__doc__
+    wrapped.__name__ = function.__name__
+    decorated: Any = wrapped
+    if hasattr(function, "__click_params__"):
+        decorated.__click_params__ = function.__click_params__
+    for name, text in reversed(tuple(PARAMETERS.items())):
+        decorated = click.option(f"--{name}", is_flag=True, help=text)(decorated)
+    return decorated  # type: ignore[no-any-return]
+
+
+@click.command("export", cls=Command)
+@server_argument
+@click.option(
+    "--to",
+    "path",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="The catalog to write.",
+)
+@click.option("-u", "--uri", "uris", multiple=True, metavar="URI", help="This folder or resource.")
+@click.option("--role", "roles", multiple=True, metavar="ROLE", help="This role.")
+@click.option("--all-roles", is_flag=True, help="All roles.")
+@click.option(
+    "--user", "users", multiple=True, metavar="USER", envvar="CATALOGKIT_EXPORT_USERS", help="This user."
+)
+@click.option("--all-users", is_flag=True, help="All users.")
+@click.option("--jobs-of", multiple=True, metavar="URI", help="The jobs of this report.")
+@click.option("--all-jobs", is_flag=True, help="The jobs of all exported reports.")
+@click.option(
+    "-t", "--type", "types", multiple=True, metavar="TYPE", help="Only resources of this type (v2 name)."
+)
+@click.option("--organization", default="", metavar="ID", help="From this organization.")
+@click.option(
+    "--keyalias", default="", metavar="ALIAS", help="Encrypt secrets with this key of the server (8.2)."
+)
+@_parameters
+@wait_option
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if the export failed or has warnings.")
+@connection_options
+@output_of("export")
+@common
+def command(
+    server: str,
+    path: Path,
+    uris: tuple[str, ...],
+    roles: tuple[str, ...],
+    all_roles: bool,
+    users: tuple[str, ...],
+    all_users: bool,
+    jobs_of: tuple[str, ...],
+    all_jobs: bool,
+    types: tuple[str, ...],
+    organization: str,
+    keyalias: str,
+    parameters: tuple[str, ...],
+    wait: float,
+    exit_zero: bool,
+    connection: Connection,
+    outputs: tuple[Output, ...],
+    common: Common,
+) -> int:
+    """Export from SERVER into a file.
+
+    The file is there when all of it arrived, and every entry of it can be read. The login comes from
+    CATALOGKIT_USER and CATALOGKIT_PASSWORD, or as `catalogkit list --help` tells.
+
+    Exit code 1: the export failed, or has warnings. 4: the server cannot be reached, or refuses.
+    """
+    request = ExportRequest(
+        uris=uris or None,
+        scheduled_jobs=_list(jobs_of, all_jobs, "jobs"),
+        roles=_list(roles, all_roles, "roles"),
+        users=_list(users, all_users, "users"),
+        resource_types=types or None,
+        organization=organization.strip(),
+        parameters=parameters,
+        key_alias=keyalias,
+    )
+    if request.is_empty:
+        raise UsageError("nothing is to be exported", hint="add --everything, or --uri /reports")
+    with connect(server, connection) as opened, progress_bar(common, "Downloading") as downloading:
+        result = export_catalog(
+            opened,
+            request,
+            path,
+            pace=pace(wait),
+            observer=watcher(common),
+            progress=downloading,
+            limits=common.limits,
+        )
+    reason = "the export failed, or has warnings" if result.fails else "everything was exported"
+    code, said = ended(result.fails, reason, exit_zero)
+    write({**result.to_dict(), "exit": said}, outputs, verbose=common.verbose)
+    return code
+
+
+def _list(names: tuple[str, ...], everything: bool, what: str) -> tuple[str, ...] | None:
+    """A list of the service: absent for nothing, empty for all (rest-services §2)."""
+    if everything and names:
+        raise UsageError(f"all {what}, or some?", hint=f"leave out --all-{what}, or the names")
+    return () if everything else names or None

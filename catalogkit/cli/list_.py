@@ -1,0 +1,84 @@
+"""`catalogkit list`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..inspection.listing_server import list_server
+from ..server import Api, Connection, Query, connect
+from .options import Command, Common, common, progress_bar
+from .output import Output, output_of, write
+from .server_options import connection_options, server_argument
+
+_APIS = [api.value for api in Api]
+
+
+@click.command("list", cls=Command)
+@server_argument
+@click.argument("folder", metavar="[FOLDER]", default="/")
+@click.option(
+    "-s",
+    "--search",
+    "--q",
+    "text",
+    default="",
+    metavar="TEXT",
+    help="Only what has all these words in label or description.",
+)
+@click.option("-t", "--type", "types", multiple=True, metavar="TYPE", help="Only resources of this type.")
+@click.option(
+    "--recursive/--no-recursive",
+    default=True,
+    show_default=True,
+    help="List what lies in folders below, too.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="At most N objects; 0 for all, the default.",
+)
+@click.option(
+    "--api",
+    type=click.Choice(_APIS),
+    default=Api.AUTO.value,
+    show_default=True,
+    help="v2 knows all types, v1 (gone in 8.2) tells types of files; auto: v2, or v1 where there is none.",
+)
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Save the listing as .json (v2) or .xml: `check --into FILE` and `diff` read it.",
+)
+@connection_options
+@output_of("list")
+@common
+def command(
+    server: str,
+    folder: str,
+    text: str,
+    types: tuple[str, ...],
+    recursive: bool,
+    limit: int,
+    api: str,
+    save: Path | None,
+    connection: Connection,
+    outputs: tuple[Output, ...],
+    common: Common,
+) -> None:
+    """List what SERVER holds in FOLDER, or everything.
+
+    SERVER is an address like https://reports.example.com/jasperserver. The login never comes from an option,
+    but from CATALOGKIT_USER (user or user|organization) and CATALOGKIT_PASSWORD, from CATALOGKIT_HEADER
+    (NAME: VALUE) or CATALOGKIT_COOKIE, from a file that CATALOGKIT_LOGIN_FILE names, or from the key ring.
+
+    Exit code 4: the server cannot be reached, or refuses.
+    """
+    query = Query(folder, text, types, recursive, limit)
+    with connect(server, connection) as opened, progress_bar(common, "Listing") as listing:
+        result = list_server(opened, query, Api(api), save=save, progress=listing)
+    write(result.to_dict(), outputs, verbose=common.verbose, streamed=True)

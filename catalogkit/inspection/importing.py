@@ -1,0 +1,312 @@
+"""`import`: an import into a running server, rehearsed first, and held against the rehearsal afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from io import FileIO
+from typing import ClassVar
+
+from ..archive import Progress
+from ..errors import EncryptedExportError, RemoteError, UnreadableError
+from ..model.catalog import Catalog
+from ..rehearsal.options import Server as Rules
+from ..rehearsal.options import Strategy
+from ..rehearsal.outcome import Phase
+from ..rehearsal.rehearse import Into, Rehearsal, administrator
+from ..server import ImportRequest, Pace, Server, TaskState
+from ..server.connection import CountedFile
+from ..server.imports import advice_on
+from ..server.items import Counted
+from ..server.tasks import Observer
+from .checking import NotChecked
+from .exporting import told_error, told_warnings
+from .outcomes import Difference, differences, different_objects, why_not_listed
+from .rehearsal import (
+    RehearsalResult,
+    RehearsedError,
+    RehearsedWarning,
+    Verdict,
+    rehearsal_result,
+    rehearsed,
+    rehearsed_unread,
+)
+from .result import Input, Result
+
+DRY_RUN = "this is a rehearsal only"
+"""Why nothing was uploaded, if nobody wanted that."""
+
+
+class IfPending(Enum):
+    """What to do if the server waits for a decision."""
+
+    CANCEL = "cancel"
+    """Cancel the import: nothing was imported."""
+    LEAVE = "leave"
+    """Leave it waiting, for somebody else to decide."""
+    SKIP = "skip"
+    """Restart it, and skip what has broken dependencies."""
+    INCLUDE = "include"
+    """Restart it, and import what has broken dependencies."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What a server did.
+
+    Args:
+        id: the id of the task.
+        phase: its last phase; `inprogress` if it did not end in time, and goes on.
+        message: the server's message.
+        error: the server's error, or None.
+        warnings: the server's warnings, in its order.
+    """
+
+    id: str
+    phase: Phase
+    message: str
+    error: RehearsedError | None
+    warnings: tuple[RehearsedWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult(Result):
+    """What came of an import.
+
+    Args:
+        server: the address of the server.
+        version: its version; empty where it does not tell.
+        edition: its edition; empty where it does not tell.
+        path: the catalog.
+        inputs: what was, or would be, uploaded.
+        rehearsal: what the import would do, rehearsed against the listing of the server.
+        not_started: why nothing was uploaded; empty if it was.
+        outcome: what the server did; None if nothing was uploaded.
+        differences: what came out otherwise than it was rehearsed.
+        not_compared: what could not be held against the rehearsal.
+        notes: what else is to be known.
+    """
+
+    schema: ClassVar[str] = "catalogkit/import/1"
+
+    server: str
+    version: str
+    edition: str
+    path: str
+    inputs: tuple[Input, ...]
+    rehearsal: RehearsalResult
+    not_started: str
+    outcome: ImportOutcome | None
+    differences: tuple[Difference, ...]
+    not_compared: tuple[NotChecked, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def fails(self) -> bool:
+        """Whether not everything arrived or would arrive, or it came out otherwise than rehearsed."""
+        if self.rehearsal.verdict is not Verdict.CLEAN or self.outcome is None:
+            return self.rehearsal.verdict is not Verdict.CLEAN
+        is_whole = self.outcome.phase is Phase.FINISHED and not self.outcome.warnings
+        return not is_whole or bool(self.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What is to be imported.
+
+    Args:
+        path: what the user named.
+        size: its bytes.
+        catalog: the catalog; None if it cannot be read.
+        error: why it cannot be read; None if it can.
+        inputs: what it is made from.
+    """
+
+    path: str
+    size: int
+    catalog: Catalog | None
+    error: UnreadableError | None
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An import that was rehearsed.
+
+    Args:
+        upload: what is to be imported.
+        request: what the import is told.
+        into: what the rehearsal was told.
+        rehearsal: what it came to.
+    """
+
+    upload: Upload
+    request: ImportRequest
+    into: Into
+    rehearsal: Rehearsal
+
+    def told(self) -> RehearsalResult:
+        """What the rehearsal came to, as a result."""
+        return rehearsal_result(self.rehearsal, self.into, self.upload.catalog)
+
+    def restarted(self, strategy: Strategy) -> Plan:
+        """The same import with another strategy for broken dependencies."""
+        options = self.into.options.with_strategy(strategy)
+        into = replace(self.into, options=options)
+        return Plan(self.upload, replace(self.request, options=options), into, _rehearsed(self.upload, into))
+
+
+def plan_import(
+    server: Server,
+    upload: Upload,
+    request: ImportRequest,
+    *,
+    rules: Rules | None = None,
+    progress: Counted | None = None,
+) -> Plan:
+    """Rehearse an import against what the server holds now.
+
+    Args:
+        server: the server.
+        upload: what is to be imported.
+        request: what the import is told.
+        rules: whose rules apply; None for those of the server.
+        progress: told how far the listing is.
+
+    Raises:
+        RemoteError: there is no usable answer.
+    """
+    info, target = server.info(), server.target(progress=progress)
+    own = Rules.of(info.version, commercial=bool(info.is_commercial))
+    into = Into(target, request.options, rules or own, server.user or administrator(target))
+    return Plan(upload, request, into, _rehearsed(upload, into))
+
+
+def refusal(told: RehearsalResult) -> str:
+    """Why an import should not be started; empty if it may."""
+    if told.verdict is Verdict.REFUSED:
+        return "the import would fail; --force uploads it all the same"
+    if told.verdict is Verdict.NEEDS_DECISION:
+        return (
+            "the server would wait for a decision; choose other options, or --force uploads it all the same"
+        )
+    return ""
+
+
+def not_started(server: Server, plan: Plan, why: str) -> ImportResult:
+    """The result of an import that was not started."""
+    return _result(server, plan, why=why)
+
+
+def run_import(
+    server: Server,
+    plan: Plan,
+    raw: FileIO,
+    if_pending: IfPending,
+    *,
+    pace: Pace | None = None,
+    observer: Observer | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Import, and hold what comes of it against the rehearsal.
+
+    Args:
+        server: the server.
+        plan: the import.
+        raw: the upload; it is closed afterwards.
+        if_pending: what to do if the server waits for a decision.
+        pace: how often to ask whether it is done.
+        observer: told each state.
+        progress: told how far the upload is.
+
+    Raises:
+        RemoteError: there is no usable answer; the import may run all the same.
+    """
+    size = plan.upload.size
+    raw.seek(0)
+    with CountedFile(raw, size, progress) as file:
+        state = server.import_(file, size, plan.request, pace=pace, observer=observer)
+    notes = []
+    if state.phase is Phase.PENDING:
+        plan, state, said = _decided(server, plan, state, if_pending, pace, observer)
+        notes.append(said)
+    if state.phase is Phase.IN_PROGRESS:
+        notes.append(f"the import goes on; its state is at /rest_v2/import/{state.id}/state, and told once")
+    return _result(server, plan, state=state, notes=notes)
+
+
+def _decided(
+    server: Server,
+    plan: Plan,
+    state: TaskState,
+    if_pending: IfPending,
+    pace: Pace | None,
+    observer: Observer | None,
+) -> tuple[Plan, TaskState, str]:
+    """What a decision about a waiting import comes to."""
+    if if_pending is IfPending.LEAVE:
+        return plan, state, f"the import waits on the server, as {state.id}"
+    if if_pending is IfPending.CANCEL:
+        server.cancel_import(state.id)
+        return plan, state, "the import was cancelled; nothing was imported"
+    plan = plan.restarted(Strategy(if_pending.value))
+    said = f"the server waited, and the import was restarted with --broken-dependencies {if_pending.value}"
+    state = server.restart_import(state.id, plan.request, pace=pace, observer=observer)
+    if state.phase is Phase.PENDING:
+        server.cancel_import(state.id)
+        said += "; it waited again and was cancelled: nothing was imported"
+    return plan, state, said
+
+
+def _rehearsed(upload: Upload, into: Into) -> Rehearsal:
+    if upload.catalog is not None:
+        return rehearsed(upload.catalog.archive, into)
+    is_encrypted = isinstance(upload.error, EncryptedExportError) and not into.server.is_6_4
+    return rehearsed_unread(into, is_encrypted=is_encrypted)
+
+
+def _result(
+    server: Server,
+    plan: Plan,
+    *,
+    why: str = "",
+    state: TaskState | None = None,
+    notes: list[str] | None = None,
+) -> ImportResult:
+    info, found, missing = server.info(), list[Difference](), list[NotChecked]()
+    outcome = None
+    if state is not None:
+        found = list(differences(plan.rehearsal, state))
+        found += _objects(server, plan, state, missing)
+        error, warnings = told_error(state), told_warnings(state.warnings)
+        outcome = ImportOutcome(state.id, state.phase, state.message, error, warnings)
+    return ImportResult(
+        server=server.address,
+        version=info.version,
+        edition=info.edition,
+        path=plan.upload.path,
+        inputs=plan.upload.inputs,
+        rehearsal=plan.told(),
+        not_started=why,
+        outcome=outcome,
+        differences=tuple(found),
+        not_compared=tuple(missing),
+        notes=(*advice_on(plan.upload.size), *(notes or ())),
+    )
+
+
+def _objects(server: Server, plan: Plan, state: TaskState, missing: list[NotChecked]) -> Iterator[Difference]:
+    """What a second listing shows; what it cannot show joins `missing`."""
+    what = "what is there after the import"
+    why = why_not_listed(state, plan.into.target)
+    if why:
+        missing.append(NotChecked(what, why))
+        return
+    try:
+        after = server.target()
+    except RemoteError as error:
+        missing.append(NotChecked(what, str(error)))  # what the import came to is told all the same
+        return
+    yield from different_objects(plan.rehearsal, plan.into.target, after)
+    missing.append(NotChecked("what was updated, people, permissions and jobs", "no listing tells"))

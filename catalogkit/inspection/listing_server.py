@@ -1,0 +1,123 @@
+"""`list`: what a running server holds, as its listing tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from ..collector import collector_paused
+from ..model.target import StoredFolder
+from ..server import Api, Item, Query, Server
+from ..server.items import Counted
+from ..server.saving import ListingFile, saving
+from .result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class ListedObject:
+    """A folder or resource of a server.
+
+    Args:
+        uri: where it is.
+        type: `folder`, or its type as catalogs name it; `file` for any file where v2 was asked.
+        file_type: type of a file; empty for others, or where v2 was asked.
+        label: its label.
+        description: its description; empty where it has none.
+        updated: when it was changed last, in the time zone of the server; empty where v1 was asked.
+    """
+
+    uri: str
+    type: str
+    file_type: str
+    label: str
+    description: str
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServerListing(Result):
+    """What a server holds.
+
+    Args:
+        server: its address.
+        version: its version; empty where it does not tell.
+        edition: its edition; empty where it does not tell.
+        api: the listing that was asked: `v1` or `v2`.
+        folder: what was listed.
+        complete: whether it is the whole repository.
+        not_read: folders that the user may not read; v2 leaves them out without a word.
+        saved: the file the listing was saved in; empty if it was not.
+        objects: in the order of the server.
+    """
+
+    schema: ClassVar[str] = "catalogkit/list/1"
+
+    server: str
+    version: str
+    edition: str
+    api: str
+    folder: str
+    complete: bool
+    not_read: tuple[str, ...]
+    saved: str
+    objects: tuple[ListedObject, ...]
+
+
+def list_server(
+    server: Server,
+    query: Query,
+    api: Api = Api.AUTO,
+    *,
+    save: Path | None = None,
+    progress: Counted | None = None,
+) -> ServerListing:
+    """List what a server holds.
+
+    Args:
+        server: the server.
+        query: what to list.
+        api: which listing to ask.
+        save: a file that takes the listing in a form that is read back; None for none.
+        progress: told how far it is.
+
+    Raises:
+        UsageError: a type or the name of the file does not fit.
+        RemoteError: there is no usable answer.
+    """
+    info, found, denied = server.info(), server.api(api), list[str]()
+    target: AbstractContextManager[ListingFile | None] = nullcontext()
+    if save is not None:
+        target = saving(save, found)
+    with collector_paused(), target as file:
+        items = server.list(query, found, progress=progress, denied=denied)
+        objects = tuple(_saved(items, file))
+        complete = query.is_complete and not denied
+        if file is not None:
+            file.finish(complete=complete)
+    return ServerListing(
+        server.address,
+        info.version,
+        info.edition,
+        found.value,
+        query.folder,
+        complete,
+        tuple(denied),
+        str(save) if save is not None else "",
+        objects,
+    )
+
+
+def _saved(items: Iterator[Item], file: ListingFile | None) -> Iterator[ListedObject]:
+    for item in items:
+        if file is not None:
+            file.add(item)
+        stored = item.stored
+        if isinstance(stored, StoredFolder):
+            yield ListedObject(stored.uri, "folder", "", stored.label, stored.description, item.updated)
+        else:
+            yield ListedObject(
+                stored.uri, stored.type, stored.file_type, stored.label, stored.description, item.updated
+            )

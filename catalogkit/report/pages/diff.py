@@ -1,0 +1,267 @@
+"""The page of `diff`: may this be merged?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ...model.nouns import noun
+from ..layout import by_object, counted
+from .embed import Details
+from .meanings import meanings_of_changes, meanings_of_codes, meanings_of_noise
+from .objects import ERROR, FINE, NOTE, RANKS, WARNING, Data, Item, Object, object_id, with_unique_ids
+from .permissions import permission_of
+from .review import review_page
+from .summary import SENTENCES, Fact, Sentence, Summary, Tile, input_facts, level_tiles, link
+
+_GROUPS = ("added", "removed", "moved", "retyped", "changed")
+"""What happens to an object, what counts first first."""
+_IMAGE = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/]*={0,2}")
+_WORDS = {
+    "action": "Change",
+    "kind": "Kind of change",
+    "nothing": "Nothing differs.",
+    "objects": ["item", "items"],
+}
+
+
+def diff_page(data: Data) -> str:
+    """The page of a comparison."""
+    details = Details()
+    objects = _objects(data, details)
+    kinds = {change["kind"] for change in data["changes"]}
+    changes = {kind: {"title": "", "text": [["", text]]} for kind, text in meanings_of_changes().items()}
+    meanings = {
+        "kinds": {kind: told for kind, told in changes.items() if kind in kinds}
+        | meanings_of_codes(finding["code"] for finding in data["findings"]),
+        "noise": meanings_of_noise(),
+    }
+    return review_page(
+        f"Catalog diff: {data['old']} → {data['new']}",
+        data,
+        _summary(data, objects),
+        objects,
+        details,
+        words=_WORDS,
+        meanings=meanings,
+        noise=data["noise_changes"],
+        has_images=any(change.get("images") for change in data["changes"]),
+    )
+
+
+def _objects(data: Data, details: Details) -> list[Object]:
+    """The objects that changed, gravest first, as the changes are sorted."""
+    found: dict[tuple[str, str], Object] = {}
+    long: dict[tuple[str, str], dict[str, list[Any]]] = {}
+    for finding in data["findings"]:
+        _policy_object(finding, found).add(_of_policy(finding))
+    for change in data["changes"]:
+        key = change["object"] or "", change["uri"]
+        item = found.get(key)
+        if item is None:
+            item = found[key] = Object(object_id(*key), change["uri"], key[0], change["root"])
+        if item.type == "":
+            item.type = change["root"]
+        item.action = min(item.action or "changed", change["group"], key=_GROUPS.index)
+        item.users = item.users or change["impact"]
+        item.add(_item(change, long.setdefault(key, {"texts": [], "images": []})))
+    for key, item in found.items():
+        item.reason = item.items[0].text if len(item.items) == 1 else _reason(item.items)
+        parts = long.get(key)
+        if parts and any(parts.values()):
+            item.long = details.add(parts)
+    objects = with_unique_ids(found.values())
+    objects.sort(key=lambda item: item.level)
+    _give_references(data, objects)
+    _give_noise(data["noise_changes"], objects)
+    return objects
+
+
+def _reason(items: Sequence[Item]) -> str:
+    first = items[0]
+    part = f"{first.part.rpartition('/')[2]}: " if first.part else ""
+    return f"{part}{first.text}; and {counted(len(items) - 1, 'more', 'more')}"
+
+
+def _item(change: Data, long: dict[str, list[Any]]) -> Item:
+    """What a change says; its text and images go to what is long of its object."""
+    text, images = -1, -1
+    if change["text"] is not None:
+        text = len(long["texts"])
+        long["texts"].append(change["text"])
+    pictures = _images(change.get("images"))
+    if pictures is not None:
+        images = len(long["images"])
+        long["images"].append(pictures)
+    return Item(
+        kind=change["kind"],
+        level=RANKS[change["level"]],
+        text=change["what"],
+        part=change["part"],
+        field=change["field"],
+        before=change["before"],
+        after=change["after"],
+        permission=permission_of(change["before"], change["after"])
+        if change["kind"].startswith("permission-")
+        else None,
+        long=(text, images),
+        unified=change["text"],
+    )
+
+
+def _images(images: Mapping[str, Any] | None) -> dict[str, str | None] | None:
+    """Pictures before and after; whatever is no PNG, JPEG or GIF in base 64 is left out."""
+    if not images:
+        return None
+    found = {
+        side: value if isinstance(value := images.get(side), str) and _IMAGE.fullmatch(value) else None
+        for side in ("before", "after")
+    }
+    return found if any(found.values()) else None
+
+
+def _policy_object(finding: Data, found: dict[tuple[str, str], Object]) -> Object:
+    """The object that a finding is about; whether it is a folder or a resource, changes may tell later."""
+    uri, entry = finding["uri"] or "", finding["entry"] or ""
+    kind = ("resource" if uri.startswith("/") else "user") if uri else "entry" if entry else ""
+    key = kind, uri or entry
+    if key not in found:
+        found[key] = Object(object_id(*key), key[1], kind, "", action="changed")
+    return found[key]
+
+
+def _of_policy(finding: Data) -> Item:
+    return Item(
+        kind=finding["code"],
+        level=RANKS[finding["level"]],
+        text=finding["message"],
+        entry=finding["entry"] or "",
+        line=finding["line"] or 0,
+        remedy=finding["remedy"],
+        certainty=finding["certainty"],
+    )
+
+
+def _give_references(data: Data, objects: Sequence[Object]) -> None:
+    references = data.get("references") or {}
+    for item in objects:
+        item.references = references.get(item.id)
+
+
+def _give_noise(noise: Sequence[Data], objects: Sequence[Object]) -> None:
+    """Tell each object the numbers of its noise; noise of what is embedded is that of its owner."""
+    by_uri = {item.uri: item for item in objects}
+    for number, one in enumerate(noise):
+        uri = one["uri"]
+        while uri not in by_uri and "_files/" in uri:
+            uri = uri.rpartition("_files/")[0]
+        if uri in by_uri:
+            by_uri[uri].noise.append(number)
+
+
+def _summary(data: Data, objects: Sequence[Object]) -> Summary:
+    numbers = data["summary"]
+    level = min((item.level for item in objects), default=FINE)
+    if not objects and numbers["changes"]:  # `--summary` leaves the changes out
+        counts = (numbers["errors"], numbers["warnings"], numbers["notes"])
+        level = next((rank for rank, number in enumerate(counts) if number), FINE)
+    sentences = list(_sentences(data))
+    return Summary(
+        kicker="Catalog diff",
+        level=level,
+        verdict=("Look before you merge", "Review it", "Small changes only", "Nothing differs")[level],
+        headline=_headline(data, level),
+        lead=_lead(data),
+        tiles=(*level_tiles(objects), *_group_tiles(objects)),
+        sentences=tuple(sentences[:SENTENCES]),
+        hidden=max(len(sentences) - SENTENCES, 0),
+        gaps=tuple((item["what"], item["why"]) for item in data["not_compared"]),
+        gaps_title="Not compared",
+        facts=(*input_facts(data), *_left_out(numbers)),
+        paths=(data["old"], data["new"]),
+    )
+
+
+def _headline(data: Data, level: int) -> str:
+    numbers = data["summary"]
+    broken = sum(finding["level"] == "error" for finding in data["findings"])
+    if broken:
+        return f"{counted(broken, 'change is', 'changes are')} against the policy"
+    if level == ERROR:
+        return f"{counted(numbers['errors'], 'change puts', 'changes put')} production at risk"
+    if level == WARNING:
+        return f"{counted(numbers['warnings'], 'change needs', 'changes need')} a reviewer"
+    if level == NOTE:
+        return "Nothing that changed is a risk in itself"
+    is_all = not (numbers["left_out"] or numbers["ignored"])
+    return "Both sides hold the same" if is_all else "Nothing differs of what was asked for"
+
+
+def _lead(data: Data) -> str:
+    numbers = data["summary"]
+    if not numbers["changes"]:
+        return "Only noise differs." if data["noise"] else "Not a single difference was found."
+    told = [f"{numbers[group]:,} {group}" for group in _GROUPS if numbers[group]]
+    words = f": {', '.join(told)}" if told else ""
+    return f"{counted(numbers['changes'], 'change')} in {counted(numbers['objects'], 'object')}{words}."
+
+
+def _group_tiles(objects: Sequence[Object]) -> Iterator[Tile]:
+    for group in _GROUPS:
+        number = sum(item.action == group for item in objects)
+        if number:
+            yield Tile(number, group, group, link(do=group))
+
+
+def _left_out(numbers: Data) -> Iterator[Fact]:
+    told = [
+        f"{counted(numbers[member], 'change')} {words}"
+        for member, words in (("left_out", "not asked for"), ("ignored", "ignored by an option"))
+        if numbers[member]
+    ]
+    if told:
+        yield Fact("Not shown", tuple(told))
+
+
+def _sentences(data: Data) -> Iterator[Sentence]:
+    """The policy first, then what changed, objects that changed alike together."""
+    for finding in data["findings"]:
+        name = finding["uri"] or finding["entry"] or "the catalog"
+        yield Sentence(
+            RANKS[finding["level"]],
+            name,
+            finding["message"],
+            link(at=finding["uri"] or ""),
+            "",
+            finding["remedy"],
+        )
+    blocks = by_object(data["changes"])
+    for block in sorted(blocks, key=lambda block: RANKS[block["level"]]):
+        yield _sentence(block)
+
+
+def _sentence(block: Data) -> Sentence:
+    first = block["changes"][0]
+    more = len(block["changes"]) - 1
+    uris = block["uris"]
+    kind = first["object"] or ""
+    others = f"and {counted(len(uris) - 1, 'other')} alike" if len(uris) > 1 else ""
+    part = f"{first['part'].rpartition('/')[2]}: " if first["part"] else ""
+    rest = f" (and {counted(more, 'more change')})" if more else ""
+    users = f" Used by {block['impacts'][0]['words']}." if block["impacts"] else ""
+    return Sentence(
+        level=RANKS[block["level"]],
+        lead=f"{noun(block['root'])} {uris[0]}" if kind else "the catalog itself",
+        text=f"{part}{_begun(first, part)}{rest}.{users}",
+        link=link(at=object_id(kind, uris[0])),
+        more=others,
+    )
+
+
+def _begun(change: Data, part: str) -> str:
+    """What changed, as a sentence begins; the name of a field stays as it is written."""
+    what: str = change["what"]
+    word = re.split(r"[\s:,]", what, maxsplit=1)[0]
+    is_plain = word.isalpha() and word.islower() and word not in change["field"].split("/")
+    return what[:1].upper() + what[1:] if is_plain and not part else what

@@ -1,0 +1,1 @@
+"""A stand-in for JasperReports Server: a repository made from catalogs, behind its REST services."""

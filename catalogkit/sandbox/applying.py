@@ -1,0 +1,125 @@
+"""Applies an import: what the rehearsal says was written is written, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..archive import Archive
+from ..errors import EntryError
+from ..model.index import INDEX_ENTRY, Index
+from ..model.target import Target
+from ..parsing.index import read_index
+from ..parsing.xml import Xml
+from ..rehearsal.files import ServerFiles
+from ..rehearsal.options import ImportOptions
+from ..rehearsal.organizations import check_organization, is_root
+from ..rehearsal.outcome import Action, ImportStoppedError, PlannedAction
+from ..rehearsal.rehearse import ADMINISTRATOR, Rehearsal
+from .applying_objects import apply_repository
+from .applying_people import apply_people
+from .applying_schedules import apply_schedules
+from .repository import Draft, Repository
+
+_WRITTEN = frozenset({Action.CREATE, Action.UPDATE})
+
+
+@dataclass(slots=True)
+class Applying:
+    """One import that is applied.
+
+    Args:
+        draft: the repository as it becomes.
+        files: the catalog.
+        index: its index.
+        before: the target before the import.
+        after: the target after it: what counts.
+        actions: what the rehearsal says was created or updated, in order.
+        renames: organizations that are renamed (import-semantics §2.3).
+        moment: when it is written.
+        is_commercial: whether names are qualified by organizations.
+    """
+
+    draft: Draft
+    files: ServerFiles
+    index: Index
+    before: Target
+    after: Target
+    actions: tuple[PlannedAction, ...]
+    renames: Mapping[str, str]
+    moment: datetime
+    is_commercial: bool
+
+    def written(self, kind: str) -> list[str]:
+        """The names of the objects of a kind that were created or updated, in order."""
+        return [action.uri for action in self.actions if action.kind == kind]
+
+
+def applied(
+    repository: Repository,
+    archive: Archive,
+    rehearsal: Rehearsal,
+    options: ImportOptions,
+    moment: datetime,
+    user: str = ADMINISTRATOR,
+) -> Repository:
+    """The repository after an import; the one before is not changed.
+
+    Args:
+        repository: the one that the import was rehearsed against.
+        archive: the catalog.
+        rehearsal: what the import comes to.
+        options: the import options.
+        moment: what new objects are dated with (import-semantics §4.3).
+        user: who imports.
+    """
+    files = ServerFiles(archive)
+    index = _index(files)
+    if index is None:
+        return repository
+    renames = _renames(repository, index, options, user)
+    if renames is None:
+        return repository
+    actions = tuple(action for action in rehearsal.actions if action.action in _WRITTEN)
+    run = Applying(
+        repository.draft(),
+        files,
+        index,
+        repository.target,
+        rehearsal.after,
+        actions,
+        renames,
+        moment,
+        repository.server.is_commercial,
+    )
+    apply_people(run)
+    apply_repository(run)
+    apply_schedules(run)
+    return run.draft.done(repository.server)
+
+
+def _index(files: ServerFiles) -> Index | None:
+    """The index; None where the import ended at it, and so before anything was written."""
+    entry = files.find(INDEX_ENTRY)
+    if entry is None:
+        return None
+    try:
+        index = read_index(files.archive, Xml(files.archive.limits), entry, [])
+        files.choose(index.value("pathProcessorId"))
+    except (EntryError, ImportStoppedError):
+        return None
+    return index
+
+
+def _renames(
+    repository: Repository, index: Index, options: ImportOptions, user: str
+) -> Mapping[str, str] | None:
+    """The organizations that were renamed; None where the import ended before anything was written."""
+    importer = repository.target.user(user)
+    own = importer.tenant if importer is not None else None
+    try:
+        source, target = check_organization(index, options, own)
+    except ImportStoppedError:
+        return None
+    return {} if is_root(target) or source == target else {source: target}

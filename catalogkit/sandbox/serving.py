@@ -1,0 +1,100 @@
+"""Starts the sandbox: listens, says where, and ends when it is told to."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvicorn
+
+from ..errors import UsageError
+from .accounts import Accounts
+from .app import PREFIXES, Application
+from .repository import Repository
+from .sandbox import Keep, Sandbox
+from .web import web_application
+
+_BACKLOG = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a sandbox is served.
+
+    Args:
+        host: the address to listen at.
+        port: the port; 0 for any that is free.
+        slow: seconds that every task takes at least.
+        passwords: passwords by user; the others have their name.
+        keep: keeps each new repository before it counts; None to keep it in memory only.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    slow: float = 0
+    passwords: Mapping[str, str] = field(default_factory=dict)
+    keep: Keep | None = None
+
+
+def serve(repository: Repository, how: Serving, ready: Callable[[str], None]) -> None:
+    """Serve a repository until the process is told to end.
+
+    Args:
+        repository: what the server begins with.
+        how: how it is served.
+        ready: called with the URL once requests are answered.
+
+    Raises:
+        UsageError: the address cannot be listened at.
+    """
+    with _listening(how) as listener, tempfile.TemporaryDirectory(prefix="catalogkit-sandbox-") as uploads:
+        sandbox = Sandbox(repository, Path(uploads), keep=how.keep, slow=how.slow)
+        accounts = Accounts(lambda: sandbox.repository, how.passwords)
+        application = web_application(Application(sandbox, accounts))
+        config = uvicorn.Config(
+            application, lifespan="off", log_level="warning", access_log=False, server_header=False
+        )
+        with closing(sandbox.tasks):
+            _Server(config, lambda: ready(_url(listener))).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is ready.
+
+    Args:
+        config: see uvicorn.
+        ready: called once.
+    """
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+def _listening(how: Serving) -> socket.socket:
+    where = f"{how.host}:{how.port}"
+    try:
+        family = socket.getaddrinfo(how.host, how.port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((how.host, how.port), family=family, backlog=_BACKLOG)
+    except UnicodeError as failure:
+        raise UsageError("the host is no name", where=where, hint="name another --host") from failure
+    except OSError as failure:
+        known = failure.errno in errno.errorcode
+        reason = os.strerror(failure.errno or 0) if known else failure.strerror
+        hint = "name another --port or --host"
+        raise UsageError(f"cannot listen there: {reason}", where=where, hint=hint) from failure
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{PREFIXES[1]}"

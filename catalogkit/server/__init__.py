@@ -1,0 +1,85 @@
+"""A running server: its listings, exports and imports over REST, without the command line.
+
+with connect("https://reports.example.com/jasperserver") as server:
+server.save(Path("listing.json"))
+server.export(ExportRequest(uris=("/reports",)), Path("reports.zip"))
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from ..errors import UsageError
+from .address import Address, names_server
+from .connection import Connection
+from .export_request import ExportRequest
+from .exports import Download, Exported
+from .info import ServerInfo
+from .items import Descriptor, Item, Lookup
+from .login import BasicLogin, HeaderLogin, Login, NoLogin
+from .query import Api, Query
+from .secrets import find_login
+from .server import Server
+from .spellings import ImportRequest, read_request
+from .states import TaskState
+from .waiting import Pace, Retry
+
+__all__ = [
+    "Api",
+    "BasicLogin",
+    "Connection",
+    "Descriptor",
+    "Download",
+    "ExportRequest",
+    "Exported",
+    "HeaderLogin",
+    "ImportRequest",
+    "Item",
+    "Login",
+    "Lookup",
+    "NoLogin",
+    "Pace",
+    "Query",
+    "Retry",
+    "Server",
+    "ServerInfo",
+    "TaskState",
+    "connect",
+    "names_server",
+    "read_request",
+]
+
+CA_FILE = "CATALOGKIT_CA_FILE"
+TIMEOUT = "CATALOGKIT_TIMEOUT"
+
+
+def connect(
+    address: str, connection: Connection | None = None, *, environment: Mapping[str, str] | None = None
+) -> Server:
+    """A server, with the login that the environment, a file or the key ring holds (`secrets.find_login`).
+
+    Args:
+        address: where it is.
+        connection: how it is reached; None for what `CATALOGKIT_CA_FILE` and `CATALOGKIT_TIMEOUT` say.
+        environment: the variables; None for those of the process.
+
+    Raises:
+        UsageError: the address, the login or a variable cannot be used.
+    """
+    environment = os.environ if environment is None else environment
+    where = str(Address.of(address))
+    how = connection or Connection(_timeout(environment.get(TIMEOUT, "")), environment.get(CA_FILE, ""))
+    return Server(where, find_login(where, environment), how)
+
+
+def _timeout(text: str) -> float:
+    if not text:
+        return Connection().timeout
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e6:
+        raise UsageError("this is no number of seconds", where=TIMEOUT, hint="60, for example")
+    return seconds

@@ -1,0 +1,124 @@
+"""The import service (rest-services §1)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import Path
+from typing import IO
+
+from ..archive import Progress
+from ..archive.base import LARGE_ARCHIVE
+from ..errors import BadAnswerError, RefusedError, UsageError
+from ..rehearsal.options import ImportOptions
+from .connection import CountedFile, Upload
+from .spellings import ImportRequest, given_request
+from .states import TaskState, read_state
+from .tasks import Tasks
+from .transport import Transport
+
+SERVICE = "/rest_v2/import"
+_NOT_PENDING = "update.not.pending.phase"
+
+
+class Imports(Tasks):
+    """Starts imports, and decides about those that wait.
+
+    Args:
+        transport: sends the requests.
+    """
+
+    def __init__(self, transport: Transport) -> None:
+        super().__init__(transport, SERVICE)
+
+    def start(self, catalog: IO[bytes], size: int, request: ImportRequest) -> TaskState:
+        """Upload a catalog; it is sent once, whatever happens.
+
+        Args:
+            catalog: the zip, from where it stands.
+            size: its bytes.
+            request: what the import is told.
+
+        Raises:
+            RemoteError: there is no usable answer; the import may run all the same.
+        """
+        if request.needs_form:
+            upload = Upload(catalog, size, request.fields())
+            return read_state(self.transport.send("POST", self.service, body=upload))
+        answer = self.transport.send(
+            "POST",
+            self.service,
+            request.arguments(),
+            body=Upload(catalog, size),
+            content_type="application/zip",
+        )
+        return read_state(answer)
+
+    def options(self, task: str) -> ImportOptions:
+        """The options of a task. Keys are never among them, nor an organization that the server chose (§1.4).
+
+        Raises:
+            RemoteError: there is no usable answer, or no such task.
+        """
+        answer = self.transport.get(f"{self.service}/{task}")
+        found = answer.json()
+        if not isinstance(found, dict):
+            raise BadAnswerError("the answer holds no options", where=answer.where, hint="try again")
+        return given_request(found).options
+
+    def restart(self, task: str, request: ImportRequest) -> TaskState:
+        """Restart a pending import with other options, which replace all that were given before (§1.4).
+
+        An upload that is encrypted as a whole cannot be restarted: the server forgets that it is.
+
+        Raises:
+            RemoteError: there is no usable answer, no such task, or it is not pending.
+        """
+        body = json.dumps(request.body()).encode()
+        try:
+            return read_state(self.transport.send("PUT", f"{self.service}/{task}", body=body))
+        except RefusedError as error:
+            # The first of several may have arrived: then the task does not wait any more.
+            if error.code == _NOT_PENDING and error.tries > 1:
+                return self.state(task)
+            if error.status == HTTPStatus.BAD_REQUEST:
+                error.hint = "only a pending import can be restarted"
+            raise
+
+    def tasks(self) -> tuple[str, ...]:
+        """The ids of all tasks, exports and those of other users included (§1).
+
+        Raises:
+            RemoteError: there is no usable answer.
+        """
+        found = self.transport.get(self.service).json()
+        return tuple(str(item) for item in found) if isinstance(found, list) else ()
+
+
+@contextmanager
+def opened_upload(path: Path, progress: Progress | None = None) -> Iterator[tuple[CountedFile, int]]:
+    """A file that is to be uploaded, and its bytes.
+
+    Args:
+        path: the file.
+        progress: told how far it was sent.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        size = path.stat().st_size
+        raw = open(path, "rb", buffering=0)  # noqa: SIM115 - closed with the block
+    except OSError as error:
+        raise UsageError(f"the catalog cannot be read: {error.strerror}", where=str(path)) from None
+    with CountedFile(raw, size, progress) as counted:
+        yield counted, size
+
+
+def advice_on(size: int) -> tuple[str, ...]:
+    """What the vendor says about uploads of a size."""
+    if size <= LARGE_ARCHIVE:
+        return ()
+    return ("the catalog holds more than 2 GB, which the vendor advises not to upload: export it in parts",)

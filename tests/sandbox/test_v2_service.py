@@ -1,0 +1,189 @@
+"""The v2 resources service, through a socket (rest-services §5, §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from catalogkit.rehearsal.options import Server
+from catalogkit.sandbox.loading import repository_of
+from catalogkit.sources import open_catalog
+from catalogkit.testing import control, event, file, folder, jdbc, link, permission, query, report, write
+from tests.sandbox.client import XML, Client, served
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Iterator[Client]:
+    path = write(
+        tmp_path / "listed.zip",
+        folder("/", permissions=[permission(1, role="ROLE_ADMINISTRATOR"), permission(2, role="ROLE_USER")]),
+        folder("/area", label="Area"),
+        folder("/area/sub", label="Sub"),
+        folder("/area/shut", label="Shut", permissions=[permission(0, role="ROLE_USER")]),
+        jdbc("/area/a", label="Alpha", description="first"),
+        query("/area/b", "select 1", label="Beta", data_source="/area/a"),
+        report("/area/sub/c", label="Gamma", controls=[control("own")], data_source="/area/a"),
+        file("/area/d", b"\x89PNG", "img", label="Delta"),
+        link("/area/e", "/area/d", label="Epsilon"),
+        event("joeuser", "/area/a", updating=True),
+        event("joeuser", "/area/b"),
+    )
+    with open_catalog(path) as catalog:
+        repository = repository_of([catalog], Server.CE_6_4)
+    with served(repository, tmp_path) as client:
+        yield client
+
+
+def labels(client: Client, arguments: str) -> list[str]:
+    reply = client.get(f"/rest_v2/resources?{arguments}")
+    return [item["label"] for item in reply.json()["resourceLookup"]] if reply.status == 200 else []
+
+
+def counts(client: Client, arguments: str) -> dict[str, str]:
+    headers = client.get(f"/rest_v2/resources?{arguments}").headers
+    names = ("Start-Index", "Result-Count", "Total-Count", "Next-Offset")
+    return {name: headers[name] for name in names if name in headers}
+
+
+ALL = ["Alpha", "Area", "Beta", "Delta", "Epsilon", "Gamma", "Shut", "Sub"]
+
+
+def test_everything_is_listed_by_label(listed: Client) -> None:
+    assert labels(listed, "") == ALL
+    assert counts(listed, "") == {"Start-Index": "0", "Result-Count": "8", "Total-Count": "5"}
+
+
+def test_a_line_tells_what_it_is(listed: Client) -> None:
+    first = listed.get("/rest_v2/resources?limit=1").json()["resourceLookup"][0]
+
+    assert first == {
+        "version": 0,
+        "permissionMask": 1,
+        "creationDate": first["creationDate"],
+        "updateDate": first["updateDate"],
+        "label": "Alpha",
+        "description": "first",
+        "uri": "/area/a",
+        "resourceType": "jdbcDataSource",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("folderUri=/area/sub", ["Gamma"]),
+        ("folderUri=/area&recursive=false", ["Alpha", "Beta", "Delta", "Epsilon", "Shut", "Sub"]),
+        ("q=first", ["Alpha"]),
+        ("type=query&type=reportUnit", ["Beta", "Gamma"]),
+        ("type=img", ["Delta"]),
+        ("type=file", ["Delta", "Epsilon"]),
+        ("type=folder", ["Area", "Shut", "Sub"]),
+        ("type=nothing", []),
+        ("type=resourceLookup", []),
+        ("excludeType=folder", ALL),
+        ("excludeFolder=/area/sub", ["Alpha", "Area", "Beta", "Delta", "Epsilon", "Shut"]),
+        ("limit=2&offset=1", ["Area", "Beta"]),
+        ("offset=100", []),
+        ("type=query&type=file&sortBy=uri", ["Beta", "Delta", "Epsilon"]),
+        ("limit=3&sortBy=unheard", ["Alpha", "Area", "Beta"]),
+        ("type=inputControl", []),
+        ("type=inputControl&showHiddenItems=true", ["own"]),
+    ],
+)
+def test_arguments(listed: Client, arguments: str, expected: list[str]) -> None:
+    assert labels(listed, arguments) == expected
+
+
+def test_access_type_asks_for_the_events_of_the_caller(listed: Client) -> None:
+    assert labels(listed, "accessType=modified") == []
+
+    listed.user = "joeuser"
+
+    assert labels(listed, "accessType=modified") == ["Alpha"]
+    assert labels(listed, "accessType=viewed") == ["Beta"]
+
+
+def test_nothing_found_is_204(listed: Client) -> None:
+    reply = listed.get("/rest_v2/resources?q=zzz")
+
+    assert (reply.status, reply.body, reply.headers["Total-Count"]) == (204, b"", "0")
+
+
+def test_totals_are_told_where_the_server_tells_them(listed: Client) -> None:
+    assert "Total-Count" not in counts(listed, "limit=2&offset=2")
+    assert counts(listed, "limit=2&offset=2&forceTotalCount=true")["Total-Count"] == "5"
+    assert counts(listed, "recursive=false")["Total-Count"] == "0"
+    assert counts(listed, "type=file")["Total-Count"] == "5"
+    full = counts(listed, "limit=2&forceFullPage=true")
+    assert (full["Total-Count"], full["Next-Offset"]) == ("8", "2")
+
+
+def test_a_page_is_thinned_out_by_rights_and_may_be_filled_up(listed: Client) -> None:
+    listed.user = "joeuser"
+
+    assert labels(listed, "limit=1&offset=6") == []
+    assert labels(listed, "limit=7") == ALL[:6]
+    assert labels(listed, "limit=7&forceFullPage=true") == [*ALL[:6], "Sub"]
+
+
+@pytest.mark.parametrize(
+    ("folder_uri", "status", "code"),
+    [
+        ("area", 400, "illegal.parameter.value.error"),
+        ("/a%23b", 400, "illegal.parameter.value.error"),
+        ("", 400, "illegal.parameter.value.error"),
+        ("/nope", 404, "resource.not.found"),
+        ("/area/", 404, "resource.not.found"),
+        ("/area/a", 404, "resource.not.found"),
+    ],
+)
+def test_folders_that_are_refused(listed: Client, folder_uri: str, status: int, code: str) -> None:
+    reply = listed.get(f"/rest_v2/resources?folderUri={folder_uri}")
+
+    assert (reply.status, reply.json()["errorCode"]) == (status, code)
+
+
+@pytest.mark.parametrize("name", ["limit", "offset"])
+def test_numbers_that_are_none(listed: Client, name: str) -> None:
+    negative = listed.get(f"/rest_v2/resources?{name}=-1")
+    no_number = listed.get(f"/rest_v2/resources?{name}=x")
+
+    assert (negative.status, negative.json()["errorCode"]) == (500, "generic.error.message")
+    assert no_number.status == 400
+    assert no_number.json()["errorCode"] == "exception.remote.illegal.parameter.value.error"
+
+
+def test_what_may_not_be_read_is_denied(listed: Client) -> None:
+    listed.user = "joeuser"
+
+    for path in ("?folderUri=/area/shut", "/area/shut"):
+        reply = listed.get(f"/rest_v2/resources{path}")
+        assert (reply.status, reply.json()["errorCode"]) == (403, "access.denied")
+
+
+def test_forms(listed: Client) -> None:
+    assert listed.get("/rest_v2/resources", XML).text().startswith("<?xml")
+    assert listed.get("/rest_v2/resources", "*/*").headers["Content-Type"] == XML
+    assert listed.get("/rest_v2/resources", "text/html").status == 406
+
+
+def test_descriptors_and_contents(listed: Client) -> None:
+    one = listed.get("/rest_v2/resources/area/b", "application/repository.query+json")
+    expanded = listed.get("/rest_v2/resources/area/b?expanded=true").json()
+
+    assert one.headers["Content-Type"] == "application/repository.query+json"
+    assert one.json()["dataSource"] == {"dataSourceReference": {"uri": "/area/a"}}
+    assert one.json()["value"] == "select 1"
+    assert expanded["dataSource"]["jdbcDataSource"]["label"] == "Alpha"
+    assert "password" not in str(expanded).lower()
+    assert listed.get("/rest_v2/resources/area/d").headers["Content-Type"] == "image/png"
+    assert listed.get("/rest_v2/resources/area/e").body == b"\x89PNG"
+    assert listed.get("/rest_v2/resources/area/nope").status == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_nothing_is_changed_here(listed: Client, method: str) -> None:
+    assert listed.call(method, "/rest_v2/resources/area").status == 405
+    assert listed.has("/area")
