@@ -122,6 +122,7 @@ def command(
         max_lines=max_lines,
         max_text=max_text,
         policy=policy,
+        with_inputs=any(output.form != "text" for output in outputs),
         with_images=has_pages(outputs),
         with_references=has_pages(outputs) and not (no_impact or summary),
     )

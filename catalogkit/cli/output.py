@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -120,12 +121,19 @@ def write(
             where="-o",
             hint="name a file for the others, e.g. -o json:result.json",
         )
-    from ..report.templates import templates_of
-
-    with templates_of(templates):
+    with _templates(templates):
         for output in outputs:
             make = stream if streamed else _whole
             _write_pieces(output, make(data, output.form, verbose=verbose))
+
+
+def _templates(folder: Path | None) -> AbstractContextManager[None]:
+    """Rendering with the templates of a user, if there are any."""
+    if folder is None:
+        return nullcontext()
+    from ..report.templates import templates_of
+
+    return templates_of(folder)
 
 
 def _write_pieces(output: Output, pieces: Iterable[bytes]) -> None:

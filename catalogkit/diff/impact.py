@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from ..archive import Archive, Entry
 from ..model.catalog import Catalog
 from ..model.nouns import noun
-from ..references.graph import Graph, build_graph
+
+if TYPE_CHECKING:
+    from ..references.graph import Graph
 
 _EXAMPLES = 5
 _TOLD = 3
@@ -43,6 +46,8 @@ def graph_of_users(catalog: Catalog) -> Graph:
 
     Most of the time that a graph takes goes into the parsing of reports, of which most name nothing outside.
     """
+    from ..references.graph import build_graph  # with what reads content, which only this question needs
+
     return build_graph(replace(catalog, archive=_Shortened(catalog.archive)))
 
 

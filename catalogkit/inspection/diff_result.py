@@ -31,6 +31,7 @@ class DiffOptions:
         ignored: `uri:GLOB`, `type:NAME` or `field:GLOB`: changes that are counted, and not shown.
         with_noise: whether noise is listed, not only counted.
         with_impact: whether to tell who depends on what changed.
+        with_inputs: whether to tell what was compared, with checksums, which takes reading both files whole.
         with_images: whether to hold pictures that changed, small PNG, JPEG and GIF only.
         with_references: whether to tell who needs each object, and what it needs.
         context: lines around changed lines.
@@ -45,6 +46,7 @@ class DiffOptions:
     ignored: tuple[str, ...] = ()
     with_noise: bool = False
     with_impact: bool = True
+    with_inputs: bool = True
     with_images: bool = False
     with_references: bool = False
     context: int = 3

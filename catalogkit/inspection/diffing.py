@@ -31,7 +31,6 @@ from ..model.target import Target
 from ..model.text_redaction import redacted_text
 from ..parsing.builder import build_catalog
 from ..references.edge import object_id
-from ..references.graph import build_graph
 from ..rehearsal.targets import target_of
 from ..rules import Finding, Subject, all_rules, run
 from .diff_result import DiffChange, DiffNoise, DiffOptions, DiffResult, DiffSummary, TextPart
@@ -63,7 +62,8 @@ def diff(
             result = _of_catalogs(old, new, options, progress)
         else:
             result = _of_listings(old, new, options)
-    return replace(result, inputs=(input_of(old), input_of(new)), options=options.spelled())
+    inputs = (input_of(old), input_of(new)) if options.with_inputs else ()
+    return replace(result, inputs=inputs, options=options.spelled())
 
 
 def _of_catalogs(old: Archive, new: Archive, options: DiffOptions, progress: Progress | None) -> DiffResult:
@@ -78,6 +78,8 @@ def _of_catalogs(old: Archive, new: Archive, options: DiffOptions, progress: Pro
     if not options.with_references:
         return result
     ids = [object_id(ObjectKey(one.object, one.uri)) for one in result.changes if one.object is not None]
+    from ..references.graph import build_graph
+
     return replace(result, references=neighbours(build_graph(sides.new), ids))
 
 

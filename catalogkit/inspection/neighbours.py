@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..model.uri import FILES_SUFFIX
-from ..references.graph import Graph
+
+if TYPE_CHECKING:
+    from ..references.graph import Graph
 
 MOST = 200
 """Ids of each list."""

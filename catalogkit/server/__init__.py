@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 
 from ..errors import UsageError
-from .address import Address, names_server
+from .address import Address
 from .connection import Connection
 from .export_request import ExportRequest
 from .exports import Download, Exported
@@ -46,7 +46,6 @@ __all__ = [
     "ServerInfo",
     "TaskState",
     "connect",
-    "names_server",
     "read_request",
 ]
 

@@ -13,11 +13,6 @@ _EXAMPLE = "name it as in https://reports.example.com/jasperserver"
 _PORTS = {"http": 80, "https": 443}
 
 
-def names_server(name: str) -> bool:
-    """Whether a name on the command line means a server."""
-    return name.lower().startswith(SCHEMES)
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """The address of a server.

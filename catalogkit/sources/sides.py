@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from ..archive import Archive, Limits
 from ..errors import UsageError
 from ..model.target import Target
-from ..server import connect, names_server
 from . import opened_archive
 from .listings import saved_listing
+from .servers import listed_by_server
 
 
 @contextmanager
@@ -28,12 +28,7 @@ def opened_side(name: str, limits: Limits) -> Iterator[Archive | Target]:
     """
     if not name.strip():
         raise UsageError("one side is not named", hint="name a catalog, or a saved listing")
-    if names_server(name):
-        with connect(name) as server:
-            listed = server.target()
-        yield listed
-        return
-    listing = saved_listing(name, limits)
+    listing = listed_by_server(name) or saved_listing(name, limits)
     if listing is not None:
         yield listing
         return

@@ -6,9 +6,9 @@ from ..archive import Limits
 from ..errors import UsageError
 from ..model.target import Target, fresh_target
 from ..rehearsal.targets import target_of
-from ..server import connect, names_server
 from . import opened_catalog
 from .listings import saved_listing
+from .servers import listed_by_server
 
 FRESH = "fresh"
 
@@ -29,12 +29,9 @@ def open_target(name: str, limits: Limits, *, commercial: bool = False) -> Targe
     """
     if not name.strip():
         raise UsageError("no target is named", hint="name `fresh`, an export of everything, or a listing")
-    if names_server(name):
-        with connect(name) as server:
-            return server.target()
     if name == FRESH:
         return fresh_target(commercial=commercial)
-    listing = saved_listing(name, limits)
+    listing = listed_by_server(name) or saved_listing(name, limits)
     if listing is not None:
         return listing
     with opened_catalog(name, limits) as catalog:

@@ -35,6 +35,8 @@ from tests.hostile.base import CANARY, Maker, build, parts
 from tests.hostile.makers import MAKERS
 from tests.parsing import test_laws as wild
 
+pytestmark = pytest.mark.slow  # hundreds of catalogs
+
 _SAMPLES = sorted((Path(__file__).resolve().parents[2] / "sample_catalogs").glob("*.zip"))
 _EXAMPLES = settings(max_examples=60, deadline=None)
 _FEW_EXAMPLES = settings(max_examples=30, deadline=None)

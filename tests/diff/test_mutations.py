@@ -12,6 +12,8 @@ from tests.diff.expected import HEADER, ROOTS, SPECIAL, rows
 from tests.diff.mutations import Case, cases, mutation, places
 from tests.diff.samples import table, table_roots
 
+pytestmark = pytest.mark.slow  # hundreds of catalogs
+
 _CASES = [case for root in ROOTS for case in cases(root)]
 
 

@@ -32,6 +32,8 @@ from catalogkit.testing import (
 from tests.diff import copies
 from tests.diff.copies import Copy
 
+pytestmark = pytest.mark.slow  # hundreds of catalogs
+
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_catalogs"
 _SAMPLES = tuple(sorted(path.name for path in SAMPLES.glob("*.zip")))
 _REAL = ("ce-6.2.1-product-mysql.zip", "pro-7.0-visualize.zip", "pro-7.5-encrypted-report.zip")

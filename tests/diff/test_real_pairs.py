@@ -25,6 +25,8 @@ from catalogkit.model.level import Level
 from catalogkit.model.secrets import secrets
 from tests.diff.laws import assert_applicable, assert_mirrored, found
 
+pytestmark = pytest.mark.slow  # hundreds of catalogs
+
 _MYSQL, _POSTGRESQL = "ce-6.2.1-product-mysql", "ce-6.2.1-product-postgresql"
 _PAIRS = (
     ("ce-3.1-product", "ce-5.6-product"),

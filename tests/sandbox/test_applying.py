@@ -18,6 +18,8 @@ from catalogkit.sandbox.repository import Repository
 from tests.rehearsal.conformance import options_of
 from tests.sandbox.recorded import CONFORMANCE, comparable, target_repository
 
+pytestmark = pytest.mark.slow  # hundreds of catalogs
+
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 
 

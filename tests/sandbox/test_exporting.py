@@ -25,6 +25,8 @@ from catalogkit.sandbox.storing import date_text
 from tests.sandbox.recorded import CONFORMANCE, comparable, source_repository, target_repository
 from tests.sandbox.test_applying import NOW
 
+pytestmark = pytest.mark.slow  # hundreds of catalogs
+
 EXPORTS = CONFORMANCE / "exports"
 _EXCEPTIONS = json.loads((Path(__file__).parent / "export_exceptions.json").read_text())
 

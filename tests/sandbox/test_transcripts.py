@@ -19,6 +19,8 @@ from catalogkit.sandbox.sandbox import Sandbox
 from tests.sandbox.client import Client, Reply, served
 from tests.sandbox.recorded import CONFORMANCE, PLAIN, target_repository, with_plain_user
 
+pytestmark = pytest.mark.slow  # hundreds of catalogs
+
 _HEADERS = (
     "Content-Type", "Cache-Control", "Pragma", "Allow", "Www-Authenticate", "Start-Index", "Result-Count",
     "Total-Count", "Next-Offset",

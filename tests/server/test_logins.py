@@ -13,8 +13,9 @@ import pytest
 
 from catalogkit.errors import RefusedError, UsageError
 from catalogkit.server import BasicLogin, Connection, HeaderLogin, Login, NoLogin, connect
-from catalogkit.server.address import Address, names_server
+from catalogkit.server.address import Address
 from catalogkit.server.secrets import find_login
+from catalogkit.sources.servers import names_server
 from tests.server.conftest import SECRET, Open
 from tests.server.faults import FaultServer, answer, as_json
 
