@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import javaproperties
-
 from ..errors import EntryDamagedError
 from ..model.fields import Role
 from .edge import Edge, Strength
@@ -26,6 +24,8 @@ def bundle_keys(data: bytes, entry: str) -> frozenset[str]:
     >>> sorted(bundle_keys(b"# labels\nname = Name\nlong.text: one \\\n  line\n", "x.properties"))
     ['long.text', 'name']
     """
+    import javaproperties  # with it come the modules of http and e-mail
+
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
