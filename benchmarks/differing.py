@@ -105,13 +105,13 @@ def main() -> None:
         json.dump(_measured(*given.measure)._asdict(), sys.stderr)
         return
     failed = 0
-    print(f"{'what':<34}{'median':>12}{'ratio':>9}{'limit':>17}  result")
-    print("-" * 80)
+    print(f"{'what':<42}{'median':>12}{'ratio':>9}{'limit':>17}  result")
+    print("-" * 88)
     with tempfile.TemporaryDirectory() as folder:
         for row in _rows(Path(folder), given.diffoscope, quick=given.quick):
             failed += row.passed is False
             result = {True: "pass", False: "FAIL", None: ""}[row.passed]
-            line = f"{row.what:<34}{row.figure:>12}{row.ratio:>9}{row.limit:>17}  {result}"
+            line = f"{row.what:<42}{row.figure:>12}{row.ratio:>9}{row.limit:>17}  {result}"
             print(line.rstrip(), flush=True)
     sys.exit(1 if failed else 0)
 
