@@ -83,7 +83,7 @@ def _sides(old: Catalog, new: Catalog, entries: EntryDifferences, names: set[str
     unread: dict[str, Unread] = {}
     differing = set(entries.names)
     reasons = {item.entry: item.reason for catalog in (old, new) for item in catalog.unclaimed}
-    for name in names:
+    for name in sorted(names):
         there = [
             (catalog, entry)
             for catalog, entry in ((old, entries.old.get(name)), (new, entries.new.get(name)))
