@@ -67,7 +67,8 @@ def diff(
 
 
 def _of_catalogs(old: Archive, new: Archive, options: DiffOptions, progress: Progress | None) -> DiffResult:
-    whole = options.with_impact or options.with_references
+    # A policy asks of all that is there, not only of what changed.
+    whole = options.with_impact or options.with_references or bool(options.policy)
     sides = read_sides(old, new, whole=whole, progress=progress)
     found = list(compare(sides))
     impacts = None
