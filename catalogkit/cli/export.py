@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -12,28 +10,16 @@ from ..errors import UsageError
 from ..inspection.exporting import export_catalog
 from ..server import Connection, ExportRequest, connect
 from ..server.export_request import PARAMETERS
-from .options import Command, Common, common, progress_bar
+from .options import Command, Common, common, gathered, progress_bar
 from .output import Output, output_of, write
 from .server_options import connection_options, ended, pace, server_argument, wait_option, watcher
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
-
-def _parameters(function: _Function) -> _Function:
-    """Add a switch for each parameter of the service; they arrive as one argument `parameters`."""
-
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        given = tuple(name for name in PARAMETERS if kwargs.pop(name.replace("-", "_")))
-        return function(*args, parameters=given, **kwargs)
-
-    wrapped.__doc__ = function.__doc__
-    wrapped.__name__ = function.__name__
-    decorated: Any = wrapped
-    if hasattr(function, "__click_params__"):
-        decorated.__click_params__ = function.__click_params__
-    for name, text in reversed(tuple(PARAMETERS.items())):
-        decorated = click.option(f"--{name}", is_flag=True, help=text)(decorated)
-    return decorated  # type: ignore[no-any-return]
+_parameters = gathered(
+    "parameters",
+    lambda **given: tuple(name for name in PARAMETERS if given[name.replace("-", "_")]),
+    *(click.option(f"--{name}", is_flag=True, help=text) for name, text in PARAMETERS.items()),
+)
+"""A switch for each parameter of the service; they arrive as one argument `parameters`."""
 
 
 @click.command("export", cls=Command)

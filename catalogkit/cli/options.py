@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeAlias
 
 import click
 
@@ -15,7 +16,7 @@ from ..archive.limits import Limits, option
 from ..archive.limits import describe as describe_limit
 from . import Settings
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
+Decorator: TypeAlias = "Callable[[Callable[..., Any]], Callable[..., Any]]"
 _LIMITS = frozenset(field.name for field in fields(Limits))
 
 
@@ -90,44 +91,60 @@ def _short(amount: int) -> str:
     return f"{amount >> _SHIFTS[unit]}{unit}"
 
 
-def common(function: _Function) -> _Function:
-    """Add the limits, `-v`, `-q` and `--debug`; they arrive as one argument `common`."""
+def gathered(argument: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
+    """Options that arrive as one argument.
 
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        limits = Limits(**{name: kwargs.pop(name) for name in _LIMITS})
-        quiet, verbose = kwargs.pop("quiet"), kwargs.pop("verbose")
-        kwargs["common"] = Common(limits, quiet, verbose)
-        return function(*args, **kwargs)
+    Args:
+        argument: the name of the argument.
+        make: makes it of what the options say, given by the names of their parameters.
+        options: the options, in the order of the help.
+    """
 
-    wrapped.__doc__ = function.__doc__
-    wrapped.__name__ = function.__name__
-    decorated: Any = wrapped
-    if hasattr(function, "__click_params__"):
-        decorated.__click_params__ = function.__click_params__
-    for field in reversed(fields(Limits)):
-        decorated = click.option(
-            option(field.name),
-            type=AMOUNT,
-            default=_short(getattr(Limits(), field.name)),
-            show_default=True,
-            help=describe_limit(field.name),
-        )(decorated)
-    for names, text in (
-        (("--debug",), "Show tracebacks."),
-        (("-q", "--quiet"), "Show no progress."),
-        (("-v", "--verbose"), "Show everything that is otherwise only counted."),
-    ):
-        callback = _set_debug if names == ("--debug",) else None
-        decorated = click.option(
-            *names, is_flag=True, help=text, callback=callback, expose_value=callback is None
-        )(decorated)
-    return decorated  # type: ignore[no-any-return]
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            given = {name: kwargs.pop(name) for name in names}
+            return function(*args, **kwargs, **{argument: make(**given)})
+
+        own: list[click.Parameter] = []  # where click keeps the options of a function
+        wrapped.__click_params__ = own  # type: ignore[attr-defined]
+        for add in reversed(options):
+            add(wrapped)
+        names = [parameter.name for parameter in own if parameter.expose_value]
+        own[:0] = getattr(function, "__click_params__", [])
+        return wrapped
+
+    return decorate
+
+
+def _common(*, quiet: bool, verbose: bool, **limits: int) -> Common:
+    return Common(Limits(**limits), quiet, verbose)
 
 
 def _set_debug(ctx: click.Context, parameter: click.Parameter, value: bool) -> bool:  # noqa: ARG001
     if value:
         ctx.ensure_object(Settings).debug = True
     return value
+
+
+common = gathered(
+    "common",
+    _common,
+    click.option("-v", "--verbose", is_flag=True, help="Show everything that is otherwise only counted."),
+    click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
+    click.option("--debug", is_flag=True, help="Show tracebacks.", callback=_set_debug, expose_value=False),
+    *(
+        click.option(
+            option(field.name),
+            type=AMOUNT,
+            default=_short(getattr(Limits(), field.name)),
+            show_default=True,
+            help=describe_limit(field.name),
+        )
+        for field in fields(Limits)
+    ),
+)
+"""The limits, `-v`, `-q` and `--debug`; they arrive as one argument `common`."""
 
 
 catalog_argument = click.argument("catalog", metavar="CATALOG")

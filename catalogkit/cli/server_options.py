@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 import click
 
 from ..errors import ExitCode
 from ..report.safe import visible
 from ..server import Connection, Pace, Retry, TaskState
-from .options import Common
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
+from .options import Common, gathered
 
 server_argument = click.argument("server", metavar="SERVER")
 """The address of a server, as `https://reports.example.com/jasperserver`."""
@@ -28,39 +25,32 @@ wait_option = click.option(
 """How long to wait for a task."""
 
 
-def connection_options(function: _Function) -> _Function:
-    """Add how a server is reached; it arrives as one argument `connection`."""
-
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        timeout, ca_file, retries = (kwargs.pop(name) for name in ("timeout", "ca_file", "retries"))
-        return function(*args, connection=Connection(timeout, ca_file, Retry(retries + 1)), **kwargs)
-
-    wrapped.__doc__ = function.__doc__
-    wrapped.__name__ = function.__name__
-    decorated: Any = wrapped
-    if hasattr(function, "__click_params__"):
-        decorated.__click_params__ = function.__click_params__
-    decorated = click.option(
-        "--retries",
-        type=click.IntRange(0, 20),
-        default=3,
-        show_default=True,
-        help="How often to ask again after a failure that may pass; nothing is uploaded or started twice.",
-    )(decorated)
-    decorated = click.option(
-        "--ca-file",
-        default="",
-        metavar="FILE",
-        help="Trust the certificates in this file (PEM) instead of the usual ones.",
-    )(decorated)
-    return click.option(  # type: ignore[no-any-return]
+connection_options = gathered(
+    "connection",
+    lambda timeout, ca_file, retries: Connection(timeout, ca_file, Retry(retries + 1)),
+    click.option(
         "--timeout",
         type=click.FloatRange(min=0, min_open=True, max=1e6),
         default=60.0,
         show_default=True,
         metavar="SECONDS",
         help="Wait that long for a connection or the next piece of an answer.",
-    )(decorated)
+    ),
+    click.option(
+        "--ca-file",
+        default="",
+        metavar="FILE",
+        help="Trust the certificates in this file (PEM) instead of the usual ones.",
+    ),
+    click.option(
+        "--retries",
+        type=click.IntRange(0, 20),
+        default=3,
+        show_default=True,
+        help="How often to ask again after a failure that may pass; nothing is uploaded or started twice.",
+    ),
+)
+"""How a server is reached; it arrives as one argument `connection`."""
 
 
 def pace(wait: float) -> Pace:
