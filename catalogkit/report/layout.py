@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 from ..model.nouns import noun as noun
@@ -139,6 +139,33 @@ def shortened(text: str, most: int | None) -> str:
     ('abc…', 'abc', 'abcdef')
     """
     return text if most is None or len(text) <= most else text[: most - 1] + "…"
+
+
+def hunk_lines(unified: Iterable[str], most: int | None) -> Iterator[str]:
+    """The lines of a unified diff, cut to a number of characters, if one is given.
+
+    What a line and the one in its place have in common at their beginning is cut first: the rest tells how
+    they differ.
+
+    >>> list(hunk_lines(["-the same a", "+the same b"], 8))
+    ['-…ame a', '+…ame b']
+    """
+    lines = (line.expandtabs(4) for line in unified)
+    groups = [list(group) for _, group in groupby(lines, lambda line: line[:1])]
+    for at, group in enumerate(groups):
+        step = {"-": 1, "+": -1}.get(group[0][:1], 0)
+        place = groups[at + step] if step and 0 <= at + step < len(groups) else []
+        others = place[: len(group)] if place and place[0][:1] in ("-", "+") else []
+        for line, other in zip_longest(group, others, fillvalue=""):
+            yield shortened(_from_difference(line, other, most), most)
+
+
+def _from_difference(line: str, other: str, most: int | None) -> str:
+    if most is None or max(len(line), len(other)) <= most:
+        return line
+    pairs = enumerate(zip(line[1:], other[1:], strict=False), 1)
+    start = next((at for at, (ours, theirs) in pairs if ours != theirs), 0) - most // 2
+    return f"{line[:1]}…{line[start:]}" if start > 2 else line
 
 
 def lines(text: str) -> list[str]:

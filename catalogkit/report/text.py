@@ -51,6 +51,7 @@ def _environment() -> jinja2.Environment:
         count=layout.counted,
         flattened=layout.flattened,
         grouped=layout.grouped,
+        hunk_lines=layout.hunk_lines,
         lines=layout.lines,
         noun=layout.noun,
         plain=visible,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogkit.report import all_formats, render
-from catalogkit.report.layout import human_bytes, wrapped
+from catalogkit.report.layout import human_bytes, hunk_lines, wrapped
 from catalogkit.report.safe import CONTROL, Ready, visible
 
 
@@ -62,3 +62,16 @@ def test_names_are_never_broken() -> None:
 def test_every_format_has_a_module() -> None:
     package = Path(__file__).parent.parent.parent / "catalogkit" / "report"
     assert all((package / f"{form}.py").exists() for form in all_formats())
+
+
+@given(st.text("abc ", max_size=60), st.text("abc ", max_size=60), st.text("abc ", max_size=60))
+def test_lines_that_differ_still_differ_when_they_are_cut(head: str, old: str, new: str) -> None:
+    lines = [f" {head}", f"-{head}1{old}", f"+{head}2{new}"]
+
+    same, removed, added = hunk_lines(lines, 20)
+
+    assert max(map(len, (same, removed, added))) <= 20
+    assert "1" in removed
+    assert "2" in added
+    assert (removed[0], added[0]) == ("-", "+")
+    assert list(hunk_lines(lines, None)) == lines
