@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from .defects import Defect, DefectKind
 from .limits import Limits
 
-_ORDINARY = re.compile(r"[^\x00-\x1f\x7f-\x9f\\:]+")
+_LETTER = r"[^\x00-\x1f\x7f-\x9f\\:/]"
+_ORDINARY = re.compile(rf"(?:(?!\.){_LETTER}++/)*+(?:(?!\.){_LETTER}++)?")
+"""What nearly all names look like: segments that are not empty and do not begin with a dot."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 _DOTS = re.compile(r"^(?:\./+)+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_JUNK_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-_JUNK_FOLDERS = ("__MACOSX/", ".git/", ".svn/")
+_JUNK_FILES = ("Thumbs.db", "desktop.ini")
+_JUNK = re.compile(
+    r"(?:.*/)?(?:(?:__MACOSX|\.git|\.svn)/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.DOTALL
+)
 _SHOWN = 200
 """Characters that are kept of a name that is too long."""
 
@@ -48,15 +52,9 @@ def decode_name(name: bytes) -> tuple[str, bool]:
 
 def is_junk(name: str) -> bool:
     """Whether operating systems and editors leave such an entry behind."""
-    last = name[name.rfind("/") + 1 :]
-    return (
-        last in _JUNK_FILES
-        or last.startswith("._")
-        or name.startswith(_JUNK_FOLDERS)
-        or "/__MACOSX/" in name
-        or "/.git/" in name
-        or "/.svn/" in name
-    )
+    if name[:1] != "." and "/." not in name and "__MACOSX/" not in name and not name.endswith(_JUNK_FILES):
+        return False  # as nearly always
+    return _JUNK.fullmatch(name) is not None
 
 
 def clean_names(raw_names: Iterable[str], limits: Limits) -> tuple[list[EntryName], list[Defect]]:
@@ -79,7 +77,7 @@ def _clean(raw: str, limits: Limits, defects: list[Defect]) -> EntryName:
         refused = DefectKind.NAME_TOO_LONG
     elif raw.count("/") + raw.count("\\") > limits.max_name_depth:
         refused = DefectKind.NAME_TOO_DEEP
-    elif _is_ordinary(raw):
+    elif raw and _ORDINARY.fullmatch(raw):
         return name
     else:
         if "\\" in raw:
@@ -91,18 +89,6 @@ def _clean(raw: str, limits: Limits, defects: list[Defect]) -> EntryName:
     name.refused = refused
     defects.append(Defect(refused, name.raw))
     return name
-
-
-def _is_ordinary(raw: str) -> bool:
-    """A quick test that nearly all names pass; the others are looked at closely."""
-    return (
-        _ORDINARY.fullmatch(raw) is not None
-        and raw[0] not in "/."
-        and "//" not in raw
-        and "/./" not in raw
-        and "/../" not in raw
-        and not raw.endswith(("/.", "/.."))
-    )
 
 
 def hostility(name: str) -> DefectKind | None:
@@ -153,11 +139,12 @@ def _unwrap(names: list[EntryName], defects: list[Defect]) -> None:
 
 def _mark_duplicates(names: list[EntryName], defects: list[Defect]) -> None:
     """Of equal names the last one counts, as it does for Java's reader of zips."""
+    usable = [n for n in names if n.refused is None]
+    if len({n.name.casefold() for n in usable}) == len(usable):
+        return
     last: dict[str, EntryName] = {}
     folded: dict[str, str] = {}
-    for n in names:
-        if n.refused is not None:
-            continue
+    for n in usable:
         earlier = last.get(n.name)
         if earlier is not None:
             earlier.refused = DefectKind.SHADOWED

@@ -211,15 +211,15 @@ def _records(data: bytes, path: str, limits: Limits, defects: list[Defect]) -> l
                 where=path,
                 hint="raise --max-entries if you trust the catalog",
             )
-        if position + header_size > end or data[position : position + 4] != CENTRAL_SIGNATURE:
+        if position + header_size > end:
             _refuse(DefectKind.DIRECTORY_DAMAGED, path, f"at record {len(records) + 1:,}")
         (
-            _, _, system, _, flags, method, _, _, crc, compressed_size, size,
+            signature, _, system, _, flags, method, _, _, crc, compressed_size, size,
             name_length, extra_length, comment_length, _, _, attributes, offset,
         ) = unpack(data, position)  # fmt: skip
         name_end = position + header_size + name_length
         extra_end = name_end + extra_length
-        if extra_end + comment_length > end:
+        if signature != CENTRAL_SIGNATURE or extra_end + comment_length > end:
             _refuse(DefectKind.DIRECTORY_DAMAGED, path, f"at record {len(records) + 1:,}")
         if OVERFLOW_32 in (size, compressed_size, offset):
             size, compressed_size, offset = _zip64_sizes(
