@@ -115,6 +115,7 @@ class StoredJob:
         saves: whether the output is saved to the repository.
         overwrites: whether it overwrites files of the same name.
         changes: how often it was changed since the rehearsal began.
+        origin: logical path of the descriptor that last wrote it; empty where this rehearsal did not.
     """
 
     report: str
@@ -129,6 +130,7 @@ class StoredJob:
     overwrites: bool = False
     paused: bool = False
     changes: int = 0
+    origin: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(slots=True)

@@ -92,7 +92,8 @@ class _JobImport:
 
     def _read(self, folder: str, report: str, identity: str) -> _Incoming:
         state = self._state
-        fields = state.files.descriptor(f"{folder}/{identity}.xml", JOB_SHAPE)
+        path = f"{folder}/{identity}.xml"
+        fields = state.files.descriptor(path, JOB_SHAPE)
         destination = next(iter(records(fields, "contentRepositoryDestination")), {})
         created = fields.get("creationDate")
         owner = QualifiedName.parse(plain(fields, "username"))
@@ -108,6 +109,7 @@ class _JobImport:
             saves=plain(destination, "saveToRepository") != "false",
             overwrites=plain(destination, "overwriteFiles") == "true",
             paused=plain(fields, "paused") == "true",
+            origin=path,
         )
         return _Incoming(identity, fields, job)
 
@@ -195,6 +197,7 @@ class _JobImport:
 
 _UPDATED = (
     "label", "output", "folder", "formats", "description", "created", "saves", "overwrites", "paused",
+    "origin",
 )  # fmt: skip
 """What an update overwrites: all but the owner (§12)."""
 

@@ -32,36 +32,19 @@ def apply_schedules(run: Applying) -> None:
 def _jobs(run: Applying) -> None:
     """Jobs stand in the same order in the repository and in the target; new ones follow (§7.4)."""
     before, after = run.before.jobs, run.after.jobs
-    created = deque(_incoming(run, "create"))
-    updates = list(_incoming(run, "update"))
     numbers = _numbers(run)
     jobs: list[Job] = []
-    for kept, old, new in zip(run.draft.jobs, before, after, strict=False):
+    for kept, old, new in zip(run.draft.jobs, before, after[: len(before)], strict=True):
         job = kept
         if new.changes != old.changes:
-            fields = next(fields for fields in reversed(updates) if _fits(fields, new))
-            job = replace(kept, fields=_fields(fields, new, kept.id, _version(kept) + 1))
+            job = replace(kept, fields=_fields(run, new, kept.id, _version(kept) + 1))
         elif new.owner != old.owner:
             job = replace(kept, fields={**kept.fields, "username": new.owner})
         jobs.append(job)
     for new in after[len(before) :]:
         number = next(numbers)
-        jobs.append(Job(_fields(created.popleft(), new, number, 0), "", URI(new.report), number, True))
+        jobs.append(Job(_fields(run, new, number, 0), "", URI(new.report), number, True))
     run.draft.jobs = jobs
-
-
-def _incoming(run: Applying, action: str) -> Iterator[Record]:
-    """The descriptors of the jobs that were created or updated, in order."""
-    for item in run.actions:
-        if item.kind == "job" and item.action.value == action:
-            report, _, identity = item.uri.rpartition("/")
-            yield run.files.descriptor(f"reportJobs{_source(run, report)}/{identity}.xml", JOB_SHAPE)
-
-
-def _source(run: Applying, report: str) -> str:
-    """The URI of a report in the catalog."""
-    items = run.index.items("reportJobs", "report")
-    return next(item.text for item in items if renamed(item.text, run.renames) == report)
 
 
 def _numbers(run: Applying) -> Iterator[str]:
@@ -72,24 +55,13 @@ def _numbers(run: Applying) -> Iterator[str]:
         yield str(number)
 
 
-def _fits(fields: Record, job: StoredJob) -> bool:
-    """Whether a job was updated from these fields; its label may have been changed on the way."""
-    formats = fields.get("outputFormat", ())
-    created = getattr(fields.get("creationDate"), "text", None) or ""
-    return (
-        job.label.startswith(str(fields.get("label", "")))
-        and job.output == fields.get("baseOutputFilename", "")
-        and job.formats == (formats if isinstance(formats, tuple) else (formats,))
-        and job.created == created
-    )
-
-
 def _version(job: Job) -> int:
     return int(job.text("version") or "0")
 
 
-def _fields(fields: Record, job: StoredJob, number: str, version: int) -> Record:
-    """The fields of a job as it is stored: what a target tells counts."""
+def _fields(run: Applying, job: StoredJob, number: str, version: int) -> Record:
+    """The fields of a job as it is stored: those of its descriptor, but what a target tells counts."""
+    fields = run.files.descriptor(job.origin, JOB_SHAPE)
     made: dict[str, Value | tuple[Value, ...]] = dict(fields)
     made |= {"jobId": number, "version": str(version), "username": job.owner, "label": job.label}
     for source in records(fields, "source"):
