@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,9 +17,19 @@ from .errors import UsageError
 def writing(path: Path) -> Iterator[BinaryIO]:
     """A stream whose content becomes the file when the block ends well; else nothing is left behind.
 
+    A device or a pipe, like `/dev/stdout`, is written to as it is; that its reader goes away is no error.
+
+    Args:
+        path: the file; a link is followed, and stays.
+
     Raises:
-        UsageError: the folder is not there or cannot be written to.
+        UsageError: it is a folder, or cannot be written.
     """
+    check_place(path)
+    if _is_special(path):
+        with _told(path), suppress(BrokenPipeError), path.open("wb") as stream:
+            yield stream
+        return
     with drafting(path) as (stream, _):
         yield stream
 
@@ -27,26 +38,66 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 def drafting(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
     """The same as `writing`, and the path of the draft, to read what was written before it becomes the file.
 
+    Args:
+        path: the file; a link is followed, and stays. Something else than a file is never replaced.
+
     Raises:
-        UsageError: the folder is not there or cannot be written to.
+        UsageError: it is no file, or cannot be written.
     """
+    check_place(path)
+    if _is_special(path):
+        raise UsageError("this is no file", where=str(path), hint="name a file, or a name that is free")
+    with _told(path):
+        target = Path(os.path.realpath(path))
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        draft = Path(name)
+        try:
+            with open(descriptor, "wb") as stream:
+                yield stream, draft
+            draft.chmod(0o666 & ~_umask())
+            draft.replace(target)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+
+
+def check_place(path: Path) -> None:
+    """Refuse what can never become a file, before anything is done for its sake.
+
+    Raises:
+        UsageError: it is a folder, or lies in none.
+    """
+    if _kind(path) == stat.S_IFDIR:
+        raise UsageError("this is a folder, and no file", where=str(path), hint="name a file in it")
+    if _kind(path.parent) != stat.S_IFDIR:
+        raise UsageError(
+            "there is no such folder to write into", where=str(path), hint="make the folder, or name another"
+        )
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a device, a pipe or a socket is there."""
+    return _kind(path) not in (0, stat.S_IFREG)
+
+
+def _kind(path: Path) -> int:
+    """What is at a path, as `stat` tells; 0 for nothing, and for what may not be looked at."""
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        return stat.S_IFMT(path.stat().st_mode)
+    except OSError:
+        return 0
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise UsageError(
-            f"cannot write the file: {error.strerror}",
+            f"cannot write the file: {error.strerror or error}",
             where=str(path),
-            hint="name a file in a folder that exists and can be written to",
+            hint="name a file in a folder that can be written to and has room",
         ) from error
-    draft = Path(name)
-    try:
-        with open(descriptor, "wb") as stream:
-            yield stream, draft
-        draft.chmod(0o666 & ~_umask())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink()
-        raise
 
 
 def _umask() -> int:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ..atomic import writing
+from ..atomic import check_place, writing
 from ..errors import UsageError
 from ..report import Data, formats_of, render, stream
 
@@ -46,7 +46,13 @@ class OutputType(click.ParamType["Output"]):
         form, _, path = str(value).partition(":")
         if form not in self._formats:
             self.fail(f"no such format: {form}; there is {', '.join(self._formats)}", param, ctx)
-        return Output(form, Path(path) if path else None)
+        if not path:
+            return Output(form, None)
+        try:
+            check_place(Path(path))
+        except UsageError as error:
+            self.fail(f"{error}; {error.hint}", param, ctx)
+        return Output(form, Path(path))
 
 
 def output_of(name: str) -> Callable[[_Function], _Function]:
@@ -69,14 +75,21 @@ output_option = output_of("")
 
 
 def to_standard_output(chunks: Iterable[bytes]) -> None:
-    """Write bytes to standard output; it is no error when the reader goes away, e.g. `| head`."""
+    """Write bytes to standard output; it is no error when the reader goes away, e.g. `| head`.
+
+    Raises:
+        UsageError: they cannot be written.
+    """
     try:
         for chunk in chunks:
             sys.stdout.buffer.write(chunk)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # What is still buffered must not raise again when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            what = f"cannot write to standard output: {error.strerror}"
+            raise UsageError(what, hint="make room where it goes") from None
 
 
 def has_pages(outputs: tuple[Output, ...]) -> bool:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from ..atomic import writing
+from ..atomic import drafting
 from ..errors import UsageError
 from ..model.uri import FILES_SUFFIX
 from ..parsing.listings import COMPLETE
@@ -90,7 +90,7 @@ def saving(path: Path, api: Api) -> Iterator[ListingFile]:
     if form == "json" and api is Api.V1:
         hint = f"name it {path.with_suffix('.xml').name}"
         raise UsageError("this server has the v1 listing, which is XML", where=str(path), hint=hint)
-    with writing(path) as file:
+    with drafting(path) as (file, _):
         yield ListingFile(file, form, api)
 
 

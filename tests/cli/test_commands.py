@@ -123,12 +123,43 @@ def test_only_one_output_may_be_standard_output(run: Run, healthy: Path) -> None
     assert errors.startswith("error: only one format can go to standard output")
 
 
-def test_a_file_that_cannot_be_written_leaves_nothing(run: Run, healthy: Path, tmp_path: Path) -> None:
-    code, _, errors = run("info", healthy, "-o", f"json:{tmp_path}/none/info.json")
+@pytest.mark.parametrize(("name", "what"), [("none/info.json", "no such folder"), (".", "is a folder")])
+def test_a_file_that_cannot_be_written_is_refused_at_once(
+    run: Run, tmp_path: Path, name: str, what: str
+) -> None:
+    code, _, errors = run("info", tmp_path / "no.zip", "-o", f"json:{tmp_path}/{name}")
 
     assert code == 2
-    assert errors.startswith("error: cannot write the file: No such file or directory (")
-    assert [p.name for p in tmp_path.iterdir()] == ["healthy.zip"]
+    assert what in errors
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_standard_output_that_is_full_is_told(healthy: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "catalogkit", "info", str(healthy)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == [
+        "error: cannot write to standard output: No space left on device",
+        "hint: make room where it goes",
+    ]
+
+
+def test_a_result_is_written_into_standard_output_by_its_name(healthy: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "catalogkit", "info", str(healthy), "-o", "json:/dev/stdout"],
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert data(done.stdout.decode())["path"] == str(healthy)
 
 
 def test_cat_writes_bytes(capfdbinary: pytest.CaptureFixture[bytes], healthy: Path) -> None:
