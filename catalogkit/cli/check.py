@@ -9,20 +9,23 @@ from pathlib import Path
 
 import click
 
-from ..errors import ExitCode, UnreadableError, UsageError
+from ..errors import ExitCode, LimitError, UnreadableError, UsageError
 from ..inspection.checking import CheckResult, check, unreadable
 from ..rehearsal.options import ImportOptions, Server
 from ..rehearsal.rehearse import Into, administrator
 from ..rules import Level, Policy
 from ..rules.sifting import ABOUT_IGNORES, Known
+from ..server import Api, Connection
 from ..sources import opened_catalog
 from ..sources.baseline import read_baseline, write_baseline
+from ..sources.servers import Asking
 from ..sources.targets import open_target
 from . import Settings
-from .import_options import import_options
+from .import_options import as_option, import_options
 from .options import Command, Common, catalog_argument, common, progress_bar
 from .output import Output, has_pages, output_of, template_option, write
 from .policy import policy_options
+from .server_options import api_option, connection_options
 
 _LEVELS = [level.value for level in Level]
 _SERVERS = [server.value for server in Server]
@@ -36,13 +39,7 @@ _SERVERS = [server.value for server in Server]
     help="Rehearse the import into TARGET: `fresh`, an export of everything, saved listings, or the "
     "address of a server.",
 )
-@click.option(
-    "--as",
-    "user",
-    metavar="USER",
-    envvar="CATALOGKIT_AS",
-    help="Who imports; an administrator of the root organization if not given.",
-)
+@as_option
 @click.option(
     "--server",
     type=click.Choice(_SERVERS),
@@ -71,13 +68,15 @@ _SERVERS = [server.value for server in Server]
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--no-verify", is_flag=True, help="Do not read data files to compare checksums.")
+@api_option
+@connection_options
 @output_of("check")
 @template_option
 @common
 def command(
     catalog: str,
     into: str | None,
-    user: str | None,
+    user: str,
     server: str | None,
     compare_strategies: bool,
     options: ImportOptions,
@@ -87,6 +86,8 @@ def command(
     update_baseline: bool,
     exit_zero: bool,
     no_verify: bool,
+    api: Api,
+    connection: Connection,
     outputs: tuple[Output, ...],
     templates: Path | None,
     common: Common,
@@ -106,7 +107,7 @@ def command(
         raise UsageError("import options need a target", hint="add --into fresh, or --into FILE")
     if update_baseline and baseline is None:
         raise UsageError("no baseline is named", where="--update-baseline", hint="add --baseline FILE")
-    code = ExitCode.CLEAN
+    code, asking = ExitCode.CLEAN, Asking(connection, api)
     try:
         with (
             progress_bar(common, "Reading") as reading,
@@ -115,7 +116,7 @@ def command(
         ):
             told = None
             if into is not None:
-                told = _into(into, opened.is_commercial, common, options, server, user)
+                told = _into(into, opened.is_commercial, common, options, server, user, asking)
             result = check(
                 opened,
                 verify=not no_verify,
@@ -137,9 +138,9 @@ def command(
         if result.fails(Level(fail_on)):
             code = ExitCode.FINDINGS
     except UnreadableError as error:
-        if into is None:
-            raise
-        result = unreadable(catalog, error, _into(into, False, common, options, server, user))
+        if into is None or isinstance(error, LimitError):
+            raise  # a limit of ours is none of the server's
+        result = unreadable(catalog, error, _into(into, False, common, options, server, user, asking))
         code = ExitCode.UNREADABLE
     code, reason = _exit(result, code, fail_on, exit_zero)
     data = {**result.to_dict(), "exit": {"code": int(code), "reason": reason}}
@@ -156,10 +157,18 @@ def _known(baseline: Path | None) -> Known:
 
 
 def _into(
-    name: str, commercial: bool, common: Common, options: ImportOptions, server: str | None, user: str | None
+    name: str,
+    commercial: bool,
+    common: Common,
+    options: ImportOptions,
+    server: str | None,
+    user: str,
+    asking: Asking,
 ) -> Into:
     """What the import is told; without a server the rules of 8.2 in the edition of the target."""
-    target = open_target(name, common.limits, commercial=commercial)
+    with progress_bar(common, "Listing") as listing:
+        asking = replace(asking, progress=listing)
+        target = open_target(name, common.limits, commercial=commercial, asking=asking)
     commercial = target.commercial if target.commercial is not None else commercial
     rules = Server(server) if server else Server.of(target.version, commercial=commercial)
     return Into(target, options, rules, user or administrator(target))

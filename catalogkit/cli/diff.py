@@ -13,10 +13,13 @@ from ..inspection.diff_result import DiffOptions
 from ..inspection.diffing import diff
 from ..model.level import Level
 from ..rules import Policy
+from ..server import Api, Connection
+from ..sources.servers import Asking
 from ..sources.sides import opened_side
 from .options import AMOUNT, Command, Common, common, progress_bar
 from .output import Output, has_pages, output_of, template_option, write
 from .policy import policy_options
+from .server_options import api_option, connection_options
 
 _GROUPS = [group.value for group in Group]
 _IGNORABLE = ("uri", "type", "field")
@@ -71,6 +74,8 @@ class _Groups(click.ParamType[tuple[Group, ...]]):
     help="The level from which changes make the exit code 1; any change if not given.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever differs.")
+@api_option
+@connection_options
 @output_of("diff")
 @template_option
 @common
@@ -90,6 +95,8 @@ def command(
     policy: Policy,
     fail_on: str | None,
     exit_zero: bool,
+    api: Api,
+    connection: Connection,
     outputs: tuple[Output, ...],
     templates: Path | None,
     common: Common,
@@ -126,8 +133,13 @@ def command(
         with_images=has_pages(outputs),
         with_references=has_pages(outputs) and not (no_impact or summary),
     )
-    with ExitStack() as opened, progress_bar(common, "Comparing") as reading:
-        sides = [opened.enter_context(opened_side(name, common.limits)) for name in (old, new)]
+    with (
+        ExitStack() as opened,
+        progress_bar(common, "Listing") as listing,
+        progress_bar(common, "Comparing") as reading,
+    ):
+        asking = Asking(connection, api, listing)
+        sides = [opened.enter_context(opened_side(name, common.limits, asking)) for name in (old, new)]
         result = diff(sides[0], sides[1], options, reading)
         data = result.to_dict()
     code, reason = ExitCode.CLEAN, "nothing differs" if fail_on is None else f"nothing at {fail_on} or above"

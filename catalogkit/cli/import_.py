@@ -10,7 +10,7 @@ from io import FileIO
 import click
 
 from ..archive import Archive
-from ..errors import UnreadableError, UsageError
+from ..errors import LimitError, UnreadableError, UsageError
 from ..inspection.importing import (
     DRY_RUN,
     IfPending,
@@ -26,12 +26,20 @@ from ..inspection.result import input_of
 from ..parsing.builder import build_catalog
 from ..rehearsal.options import ImportOptions
 from ..rehearsal.options import Server as Rules
-from ..server import Connection, ImportRequest, Server, connect
+from ..server import Api, Connection, ImportRequest, Server, connect
 from ..sources import opened_archive
-from .import_options import import_options
+from .import_options import as_option, import_options
 from .options import Command, Common, common, progress_bar
 from .output import Output, output_of, write
-from .server_options import connection_options, ended, pace, server_argument, wait_option, watcher
+from .server_options import (
+    api_option,
+    connection_options,
+    ended,
+    pace,
+    server_argument,
+    wait_option,
+    watcher,
+)
 
 _RULES = [rules.value for rules in Rules]
 _DECISIONS = [decision.value for decision in IfPending]
@@ -56,11 +64,13 @@ _DECISIONS = [decision.value for decision in IfPending]
     show_default=True,
     help="What to do if the server waits: cancel, leave it waiting, or restart with skip or include.",
 )
+@as_option
 @click.option(
     "--rules", type=click.Choice(_RULES), help="Rehearse by these rules; those of the server if not given."
 )
 @wait_option
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever comes of it.")
+@api_option
 @connection_options
 @output_of("import")
 @common
@@ -72,9 +82,11 @@ def command(
     dry_run: bool,
     force: bool,
     if_pending: str,
+    user: str,
     rules: str | None,
     wait: float,
     exit_zero: bool,
+    api: Api,
     connection: Connection,
     outputs: tuple[Output, ...],
     common: Common,
@@ -93,7 +105,7 @@ def command(
     chosen = Rules(rules) if rules else None
     with connect(server, connection) as opened, _upload(catalog, common) as (upload, raw):
         with progress_bar(common, "Listing") as listing:
-            plan = plan_import(opened, upload, request, rules=chosen, progress=listing)
+            plan = plan_import(opened, upload, request, rules=chosen, user=user, api=api, progress=listing)
         why = DRY_RUN if dry_run else "" if force else refusal(plan.told())
         if why:
             result = not_started(opened, plan, why)
@@ -115,9 +127,16 @@ def _reason(result: ImportResult) -> str:
 def _run(
     server: Server, plan: Plan, raw: FileIO, if_pending: IfPending, wait: float, common: Common
 ) -> ImportResult:
-    with progress_bar(common, "Uploading") as uploading:
+    with progress_bar(common, "Uploading") as uploading, progress_bar(common, "Listing") as listing:
         return run_import(
-            server, plan, raw, if_pending, pace=pace(wait), observer=watcher(common), progress=uploading
+            server,
+            plan,
+            raw,
+            if_pending,
+            pace=pace(wait),
+            observer=watcher(common),
+            progress=uploading,
+            listing=listing,
         )
 
 
@@ -128,10 +147,12 @@ def _upload(name: str, common: Common) -> Iterator[tuple[Upload, FileIO]]:
         try:
             archive = stack.enter_context(opened_archive(name, common.limits))
             catalog, raw = build_catalog(archive, None), stack.enter_context(_whole(archive))
-            upload = Upload(name, _size(raw), catalog, None, (input_of(archive),))
+            upload = Upload(name, _size(raw), catalog, (input_of(archive),))
+        except LimitError:
+            raise  # a limit of ours is none of the server's
         except UnreadableError as error:
             raw = stack.enter_context(_unread(name, error))
-            upload = Upload(name, _size(raw), None, error, ())
+            upload = Upload(name, _size(raw), error, ())
         yield upload, raw
 
 

@@ -90,3 +90,15 @@ import_options = gathered(
     ),
 )
 """The options of `js-import`; they arrive as one argument `options`."""
+
+
+as_option = click.option(
+    "--as",
+    "user",
+    default="",
+    metavar="USER",
+    envvar="CATALOGKIT_AS",
+    help="Who imports, in the rehearsal. If not given: the user of the login to a running server, or else an "
+    "administrator of the root organization.",
+)
+"""Who imports; it arrives as `user`."""

@@ -10,9 +10,7 @@ from ..inspection.listing_server import list_server
 from ..server import Api, Connection, Query, connect
 from .options import Command, Common, common, progress_bar
 from .output import Output, output_of, write
-from .server_options import connection_options, server_argument
-
-_APIS = [api.value for api in Api]
+from .server_options import api_option, connection_options, server_argument
 
 
 @click.command("list", cls=Command)
@@ -41,13 +39,7 @@ _APIS = [api.value for api in Api]
     metavar="N",
     help="At most N objects; 0 for all, the default.",
 )
-@click.option(
-    "--api",
-    type=click.Choice(_APIS),
-    default=Api.AUTO.value,
-    show_default=True,
-    help="v2 knows all types, v1 (gone in 8.2) tells types of files; auto: v2, or v1 where there is none.",
-)
+@api_option
 @click.option(
     "--save",
     type=click.Path(path_type=Path),
@@ -64,7 +56,7 @@ def command(
     types: tuple[str, ...],
     recursive: bool,
     limit: int,
-    api: str,
+    api: Api,
     save: Path | None,
     connection: Connection,
     outputs: tuple[Output, ...],
@@ -80,5 +72,5 @@ def command(
     """
     query = Query(folder, text, types, recursive, limit)
     with connect(server, connection) as opened, progress_bar(common, "Listing") as listing:
-        result = list_server(opened, query, Api(api), save=save, progress=listing)
+        result = list_server(opened, query, api, save=save, progress=listing)
     write(result.to_dict(), outputs, verbose=common.verbose, streamed=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from functools import wraps
 from typing import Any, TypeAlias
@@ -153,14 +153,27 @@ catalog_argument = click.argument("catalog", metavar="CATALOG")
 
 @contextmanager
 def progress_bar(common: Common, label: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on standard error, if somebody is there to see it."""
+    """A progress bar on standard error, if somebody is there to see it.
+
+    It begins with the first thing that is told, and ends its line when everything is done.
+    """
     if common.quiet or not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=False) as bar:
+    bar: Any = None
+    with ExitStack() as shown:
 
         def show(done: int, total: int) -> None:
+            nonlocal bar
+            if bar is None:
+                if 0 < total <= done:
+                    return  # it is over already
+                made = click.progressbar(length=1, label=label, file=sys.stderr, show_pos=False)
+                bar = shown.enter_context(made)
             bar.length = max(total, 1)
             bar.update(done - bar.pos)
+            if bar.finished:
+                shown.close()
+                bar = None
 
         yield show

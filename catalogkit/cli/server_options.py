@@ -8,7 +8,7 @@ import click
 
 from ..errors import ExitCode
 from ..report.safe import visible
-from ..server import Connection, Pace, Retry, TaskState
+from ..server import Api, Connection, Pace, Retry, TaskState
 from .options import Common, gathered
 
 server_argument = click.argument("server", metavar="SERVER")
@@ -51,6 +51,21 @@ connection_options = gathered(
     ),
 )
 """How a server is reached; it arrives as one argument `connection`."""
+
+
+api_option = gathered(
+    "api",
+    lambda api: Api(api),
+    click.option(
+        "--api",
+        type=click.Choice([api.value for api in Api]),
+        default=Api.AUTO.value,
+        show_default=True,
+        help="The listing to ask a server for: v2 knows all types, v1 (gone in 8.2) tells types of files; "
+        "auto: v2, or v1 where there is none.",
+    ),
+)
+"""Which listing a server is asked for; it arrives as `api`."""
 
 
 def pace(wait: float) -> Pace:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from ..archive import DefectKind, Progress
-from ..errors import EncryptedExportError, UnreadableError
+from ..errors import UnreadableError
 from ..model.catalog import Catalog
 from ..model.problems import ProblemKind
 from ..rehearsal.rehearse import Into
@@ -149,8 +149,7 @@ def unreadable(path: str, error: UnreadableError, into: Into) -> CheckResult:
     Raises:
         UsageError: the importing user is not in the target, or may not import.
     """
-    is_encrypted = isinstance(error, EncryptedExportError) and not into.server.is_6_4
-    result = rehearsal_result(rehearsed_unread(into, is_encrypted=is_encrypted), into)
+    result = rehearsal_result(rehearsed_unread(error, into), into)
     return CheckResult(path, 0, (), (NotChecked("anything in it", str(error)),), result)
 
 

@@ -9,13 +9,13 @@ from io import FileIO
 from typing import ClassVar
 
 from ..archive import Progress
-from ..errors import EncryptedExportError, RemoteError, UnreadableError
+from ..errors import RemoteError, UnreadableError
 from ..model.catalog import Catalog
 from ..rehearsal.options import Server as Rules
 from ..rehearsal.options import Strategy
 from ..rehearsal.outcome import Phase
 from ..rehearsal.rehearse import Into, Rehearsal, administrator
-from ..server import ImportRequest, Pace, Server, TaskState
+from ..server import Api, ImportRequest, Pace, Server, TaskState
 from ..server.connection import CountedFile
 from ..server.imports import advice_on
 from ..server.items import Counted
@@ -118,15 +118,13 @@ class Upload:
     Args:
         path: what the user named.
         size: its bytes.
-        catalog: the catalog; None if it cannot be read.
-        error: why it cannot be read; None if it can.
+        catalog: the catalog, or why it cannot be read.
         inputs: what it is made from.
     """
 
     path: str
     size: int
-    catalog: Catalog | None
-    error: UnreadableError | None
+    catalog: Catalog | UnreadableError
     inputs: tuple[Input, ...]
 
 
@@ -139,22 +137,26 @@ class Plan:
         request: what the import is told.
         into: what the rehearsal was told.
         rehearsal: what it came to.
+        api: the listing that the server is asked for.
     """
 
     upload: Upload
     request: ImportRequest
     into: Into
     rehearsal: Rehearsal
+    api: Api
 
     def told(self) -> RehearsalResult:
         """What the rehearsal came to, as a result."""
-        return rehearsal_result(self.rehearsal, self.into, self.upload.catalog)
+        catalog = self.upload.catalog
+        return rehearsal_result(self.rehearsal, self.into, catalog if isinstance(catalog, Catalog) else None)
 
     def restarted(self, strategy: Strategy) -> Plan:
         """The same import with another strategy for broken dependencies."""
         options = self.into.options.with_strategy(strategy)
         into = replace(self.into, options=options)
-        return Plan(self.upload, replace(self.request, options=options), into, _rehearsed(self.upload, into))
+        request, rehearsal = replace(self.request, options=options), _rehearsed(self.upload, into)
+        return replace(self, request=request, into=into, rehearsal=rehearsal)
 
 
 def plan_import(
@@ -163,6 +165,8 @@ def plan_import(
     request: ImportRequest,
     *,
     rules: Rules | None = None,
+    user: str = "",
+    api: Api = Api.AUTO,
     progress: Counted | None = None,
 ) -> Plan:
     """Rehearse an import against what the server holds now.
@@ -172,15 +176,17 @@ def plan_import(
         upload: what is to be imported.
         request: what the import is told.
         rules: whose rules apply; None for those of the server.
+        user: who imports; empty for the user of the login, or an administrator where it names none.
+        api: which listing to ask.
         progress: told how far the listing is.
 
     Raises:
         RemoteError: there is no usable answer.
     """
-    info, target = server.info(), server.target(progress=progress)
-    own = Rules.of(info.version, commercial=bool(info.is_commercial))
-    into = Into(target, request.options, rules or own, server.user or administrator(target))
-    return Plan(upload, request, into, _rehearsed(upload, into))
+    target = server.target(api, progress=progress)
+    own = Rules.of(target.version, commercial=bool(target.commercial))
+    into = Into(target, request.options, rules or own, user or administrator(target))
+    return Plan(upload, request, into, _rehearsed(upload, into), api)
 
 
 def refusal(told: RehearsalResult) -> str:
@@ -208,6 +214,7 @@ def run_import(
     pace: Pace | None = None,
     observer: Observer | None = None,
     progress: Progress | None = None,
+    listing: Counted | None = None,
 ) -> ImportResult:
     """Import, and hold what comes of it against the rehearsal.
 
@@ -219,6 +226,7 @@ def run_import(
         pace: how often to ask whether it is done.
         observer: told each state.
         progress: told how far the upload is.
+        listing: told how far the listing afterwards is.
 
     Raises:
         RemoteError: there is no usable answer; the import may run all the same.
@@ -233,7 +241,7 @@ def run_import(
         notes.append(said)
     if state.phase is Phase.IN_PROGRESS:
         notes.append(f"the import goes on; its state is at /rest_v2/import/{state.id}/state, and told once")
-    return _result(server, plan, state=state, notes=notes)
+    return _result(server, plan, state=state, notes=notes, listing=listing)
 
 
 def _decided(
@@ -260,10 +268,9 @@ def _decided(
 
 
 def _rehearsed(upload: Upload, into: Into) -> Rehearsal:
-    if upload.catalog is not None:
+    if isinstance(upload.catalog, Catalog):
         return rehearsed(upload.catalog.archive, into)
-    is_encrypted = isinstance(upload.error, EncryptedExportError) and not into.server.is_6_4
-    return rehearsed_unread(into, is_encrypted=is_encrypted)
+    return rehearsed_unread(upload.catalog, into)
 
 
 def _result(
@@ -273,12 +280,13 @@ def _result(
     why: str = "",
     state: TaskState | None = None,
     notes: list[str] | None = None,
+    listing: Counted | None = None,
 ) -> ImportResult:
     info, found, missing = server.info(), list[Difference](), list[NotChecked]()
     outcome = None
     if state is not None:
         found = list(differences(plan.rehearsal, state))
-        found += _objects(server, plan, state, missing)
+        found += _objects(server, plan, state, missing, listing)
         error, warnings = told_error(state), told_warnings(state.warnings)
         outcome = ImportOutcome(state.id, state.phase, state.message, error, warnings)
     return ImportResult(
@@ -296,7 +304,9 @@ def _result(
     )
 
 
-def _objects(server: Server, plan: Plan, state: TaskState, missing: list[NotChecked]) -> Iterator[Difference]:
+def _objects(
+    server: Server, plan: Plan, state: TaskState, missing: list[NotChecked], listing: Counted | None
+) -> Iterator[Difference]:
     """What a second listing shows; what it cannot show joins `missing`."""
     what = "what is there after the import"
     why = why_not_listed(state, plan.into.target)
@@ -304,7 +314,7 @@ def _objects(server: Server, plan: Plan, state: TaskState, missing: list[NotChec
         missing.append(NotChecked(what, why))
         return
     try:
-        after = server.target()
+        after = server.target(plan.api, progress=listing)
     except RemoteError as error:
         missing.append(NotChecked(what, str(error)))  # what the import came to is told all the same
         return

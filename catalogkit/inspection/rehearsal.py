@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from ..archive import Archive
-from ..errors import UsageError
+from ..errors import EncryptedExportError, UnreadableError, UsageError
 from ..model.catalog import Catalog
 from ..model.repository import Resource
 from ..model.target import OUTSIDE, Target
@@ -158,17 +158,18 @@ def rehearsed(archive: Archive, into: Into) -> Rehearsal:
     return rehearse(archive, into.target, into.options, server=into.server, user=into.user)
 
 
-def rehearsed_unread(into: Into, *, is_encrypted: bool) -> Rehearsal:
-    """Rehearse the import of something that cannot be read here.
+def rehearsed_unread(error: UnreadableError, into: Into) -> Rehearsal:
+    """Rehearse the import of something that cannot be read here, and is nothing that a server reads.
 
     Args:
+        error: why it cannot be read; a limit of ours says nothing about a server.
         into: what the import is told.
-        is_encrypted: whether it is encrypted as a whole, and the server knows such uploads.
 
     Raises:
         UsageError: the user is not in the target, or may not import.
     """
     _check_user(into.target, into.user)
+    is_encrypted = isinstance(error, EncryptedExportError) and not into.server.is_6_4
     return encrypted(into.target) if is_encrypted else unreadable(into.target)
 
 

@@ -164,6 +164,7 @@ class Target:
         unknown: what is not known of it, in words; outcomes that depend on it are uncertain.
         commercial: whether it is a commercial server; None if that is not known.
         version: the version of the server, as in `8.2.0`; empty if that is not known.
+        asked_by: the user that a running server was asked by; empty if that is not known.
     """
 
     name: str
@@ -182,6 +183,7 @@ class Target:
     unknown: frozenset[str] = frozenset()
     commercial: bool | None = None
     version: str = ""
+    asked_by: str = ""
     _names: Names | None = field(default=None, init=False, repr=False, compare=False)
 
     def copy(self) -> Target:
@@ -203,6 +205,7 @@ class Target:
             unknown=self.unknown,
             commercial=self.commercial,
             version=self.version,
+            asked_by=self.asked_by,
         )
 
     def has(self, uri: str) -> bool:

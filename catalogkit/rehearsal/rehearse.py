@@ -175,7 +175,9 @@ def recipients_of(target: Target, user: str) -> tuple[Recipient, ...]:
 
 
 def administrator(target: Target) -> str:
-    """Who imports if nobody is named: an administrator of the root organization."""
+    """Who imports if nobody is named: who asked the server, or an administrator of the root organization."""
+    if target.asked_by:
+        return target.asked_by
     roots = [name for name in sorted(target.users) if "|" not in name and may_import(target, name)]
     first = _SUPERUSER if target.commercial else ADMINISTRATOR
     return first if first in roots or not roots else ADMINISTRATOR if ADMINISTRATOR in roots else roots[0]

@@ -1,8 +1,8 @@
 """A running server: its listings, exports and imports over REST, without the command line.
 
 with connect("https://reports.example.com/jasperserver") as server:
-server.save(Path("listing.json"))
-server.export(ExportRequest(uris=("/reports",)), Path("reports.zip"))
+    server.save(Path("listing.json"))
+    server.export(ExportRequest(uris=("/reports",)), Path("reports.zip"))
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from ..errors import UsageError
 from .address import Address
 from .connection import Connection
 from .export_request import ExportRequest
@@ -49,9 +48,6 @@ __all__ = [
     "read_request",
 ]
 
-CA_FILE = "CATALOGKIT_CA_FILE"
-TIMEOUT = "CATALOGKIT_TIMEOUT"
-
 
 def connect(
     address: str, connection: Connection | None = None, *, environment: Mapping[str, str] | None = None
@@ -60,25 +56,12 @@ def connect(
 
     Args:
         address: where it is.
-        connection: how it is reached; None for what `CATALOGKIT_CA_FILE` and `CATALOGKIT_TIMEOUT` say.
+        connection: how it is reached; None for the usual way.
         environment: the variables; None for those of the process.
 
     Raises:
-        UsageError: the address, the login or a variable cannot be used.
+        UsageError: the address or the login cannot be used.
     """
     environment = os.environ if environment is None else environment
     where = str(Address.of(address))
-    how = connection or Connection(_timeout(environment.get(TIMEOUT, "")), environment.get(CA_FILE, ""))
-    return Server(where, find_login(where, environment), how)
-
-
-def _timeout(text: str) -> float:
-    if not text:
-        return Connection().timeout
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < 1e6:
-        raise UsageError("this is no number of seconds", where=TIMEOUT, hint="60, for example")
-    return seconds
+    return Server(where, find_login(where, environment), connection)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
-import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from ..archive import Progress
 from ..errors import BadAnswerError, UsageError
 from .waiting import Clock, Retry, SystemClock
+
+if TYPE_CHECKING:
+    import ssl
 
 CHUNK = 1 << 16
 """Bytes that are sent or read at a time."""
@@ -82,6 +84,8 @@ def trusted(ca_file: str) -> ssl.SSLContext | bool:
     Raises:
         UsageError: the file holds none.
     """
+    import ssl  # most commands talk to nobody
+
     if not ca_file:
         return True
     try:

@@ -140,6 +140,8 @@ class Server:
             RemoteError: there is no usable answer.
         """
         query = query or Query()
+        if progress is not None:
+            progress(0, 0)  # the first answer may take long
         if self.api(api) is Api.V1:
             found = list_v1(self._transport, query, progress, denied)
         else:
@@ -186,6 +188,7 @@ class Server:
         reader = ListingReader(self.address, Limits())
         target = reader.target
         target.commercial, target.version = self.info().is_commercial, self.info().version
+        target.asked_by = self.user
         target.unknown |= V1_UNKNOWN if found is Api.V1 else V2_UNKNOWN
         for item in self.list(Query(), found, progress=progress, denied=denied):
             if isinstance(item, Descriptor):

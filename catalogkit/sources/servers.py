@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..model.target import Target
+from ..server import Api, Connection, connect
+from ..server.items import Counted
 
 _SCHEMES = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a server is asked for its listing.
+
+    Args:
+        connection: how it is reached; None for the usual way.
+        api: which listing to ask.
+        progress: told how far the listing is; None to tell nobody.
+    """
+
+    connection: Connection | None = None
+    api: Api = Api.AUTO
+    progress: Counted | None = None
 
 
 def names_server(name: str) -> bool:
@@ -12,11 +31,12 @@ def names_server(name: str) -> bool:
     return name.lower().startswith(_SCHEMES)
 
 
-def listed_by_server(name: str) -> Target | None:
+def listed_by_server(name: str, asking: Asking) -> Target | None:
     """What a server lists; None if the name means none.
 
     Args:
         name: the address of a server, or anything else.
+        asking: how the server is asked.
 
     Raises:
         UsageError: the address or the login cannot be used.
@@ -24,7 +44,5 @@ def listed_by_server(name: str) -> Target | None:
     """
     if not names_server(name):
         return None
-    from ..server import connect  # with its HTTP library, which most commands do not need
-
-    with connect(name) as server:
-        return server.target()
+    with connect(name, asking.connection) as server:
+        return server.target(asking.api, progress=asking.progress)

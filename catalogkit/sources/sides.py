@@ -10,16 +10,17 @@ from ..errors import UsageError
 from ..model.target import Target
 from . import opened_archive
 from .listings import saved_listing
-from .servers import listed_by_server
+from .servers import Asking, listed_by_server
 
 
 @contextmanager
-def opened_side(name: str, limits: Limits) -> Iterator[Archive | Target]:
+def opened_side(name: str, limits: Limits, asking: Asking | None = None) -> Iterator[Archive | Target]:
     """What a command line names as one side.
 
     Args:
         name: a catalog in any form, a saved listing, a folder of such, or the address of a server.
         limits: how much may be read.
+        asking: how a server is asked; None for the usual way.
 
     Raises:
         UsageError: nothing is named.
@@ -28,7 +29,7 @@ def opened_side(name: str, limits: Limits) -> Iterator[Archive | Target]:
     """
     if not name.strip():
         raise UsageError("one side is not named", hint="name a catalog, or a saved listing")
-    listing = listed_by_server(name) or saved_listing(name, limits)
+    listing = listed_by_server(name, asking or Asking()) or saved_listing(name, limits)
     if listing is not None:
         yield listing
         return

@@ -8,12 +8,14 @@ from ..model.target import Target, fresh_target
 from ..rehearsal.targets import target_of
 from . import opened_catalog
 from .listings import saved_listing
-from .servers import listed_by_server
+from .servers import Asking, listed_by_server
 
 FRESH = "fresh"
 
 
-def open_target(name: str, limits: Limits, *, commercial: bool = False) -> Target:
+def open_target(
+    name: str, limits: Limits, *, commercial: bool = False, asking: Asking | None = None
+) -> Target:
     """The target that a command line names.
 
     Args:
@@ -21,6 +23,7 @@ def open_target(name: str, limits: Limits, *, commercial: bool = False) -> Targe
             the address of a server, with the login that the environment holds.
         limits: how much may be read.
         commercial: whether a fresh server is a commercial one.
+        asking: how a server is asked; None for the usual way.
 
     Raises:
         UsageError: nothing is named.
@@ -31,7 +34,7 @@ def open_target(name: str, limits: Limits, *, commercial: bool = False) -> Targe
         raise UsageError("no target is named", hint="name `fresh`, an export of everything, or a listing")
     if name == FRESH:
         return fresh_target(commercial=commercial)
-    listing = listed_by_server(name) or saved_listing(name, limits)
+    listing = listed_by_server(name, asking or Asking()) or saved_listing(name, limits)
     if listing is not None:
         return listing
     with opened_catalog(name, limits) as catalog:

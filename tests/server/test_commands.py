@@ -6,7 +6,11 @@ import csv
 import hashlib
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -377,6 +381,125 @@ def test_a_saved_result_gives_the_same_output(
 
     assert replica.url in text or command == "list"
     assert run("render", tmp_path / "r.json")[1] == text
+
+
+# connections
+
+
+ASKING = (
+    ("list", "{url}"),
+    ("import", "{url}", "{catalog}", "--dry-run"),
+    ("check", "{catalog}", "--into", "{url}"),
+    ("diff", "{catalog}", "{url}"),
+)
+"""Commands that ask a server for its listing."""
+each_asking = pytest.mark.parametrize("command", ASKING, ids=[command[0] for command in ASKING])
+
+
+def words(command: tuple[str, ...], url: str, catalog: Path) -> list[str]:
+    return [word.format(url=url, catalog=catalog) for word in command]
+
+
+@each_asking
+def test_the_listing_to_ask_for_can_be_chosen(
+    run: Run, replica: Replica, small: Path, command: tuple[str, ...]
+) -> None:
+    replica.folders = {"/": (200, b"<resourceDescriptors/>")}
+    assert run(*words(command, replica.url, small), "--api", "v1")[0] in (0, 1)
+    assert "GET /rest/resources/" in replica.calls
+    assert "GET /rest_v2/resources" not in replica.calls
+
+
+@each_asking
+def test_a_configuration_says_how_a_server_is_reached(
+    run: Run, small: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    settings = tmp_path / "catalogkit.toml"
+    settings.write_text('ca-file = "none.pem"\ntimeout = 5\nretries = 0\n')
+    code, _, errors = run("--config", settings, *words(command, "https://127.0.0.1:1/x", small))
+
+    assert code == 2
+    assert "the certificates cannot be read (none.pem)" in errors
+
+
+@each_asking
+def test_a_failure_is_not_repeated_more_often_than_wanted(
+    run: Run, replica: Replica, small: Path, command: tuple[str, ...]
+) -> None:
+    with FaultServer([answer(503)] * 20) as server:
+        assert run(*words(command, server.url, small), "--retries", "1")[0] == 4
+
+    assert len(server.requests) == 2
+
+
+@each_asking
+def test_the_progress_of_a_listing_shows_in_a_terminal(
+    replica: Replica, small: Path, command: tuple[str, ...]
+) -> None:
+    inner, outer = os.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "catalogkit", *words(command, replica.url, small)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=outer,
+        check=False,
+    )
+    os.close(outer)
+    shown = b""
+    with suppress(OSError):  # the end of a terminal
+        while more := os.read(inner, 1 << 16):
+            shown += more
+    os.close(inner)
+
+    assert done.returncode in (0, 1)
+    assert b"Listing" not in done.stdout
+    ended = [line for line in shown.decode().split("\r\n") if "Listing" in line]
+    assert len(ended) == 1, "one bar, on a line of its own"
+    assert "  0%" in ended[0]
+    assert "100%" in ended[0]
+
+
+@pytest.mark.parametrize(
+    "command", [("check", "{catalog}", "--into", "{url}"), ("import", "{url}", "{catalog}", "--dry-run")]
+)
+@pytest.mark.parametrize(
+    ("more", "login", "user"),
+    [
+        ((), True, "jasperadmin"),
+        ((), False, "superuser"),
+        (("--as", "ana"), True, "ana"),
+    ],
+)
+def test_who_asks_is_who_imports_in_the_rehearsal(
+    told: Told,
+    replica: Replica,
+    small: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    more: tuple[str, ...],
+    login: bool,
+    user: str,
+) -> None:
+    replica.info = {"version": "8.2.0", "edition": "PRO"}
+    if not login:
+        replica.user = None
+        monkeypatch.setenv("CATALOGKIT_HEADER", "X-Token: abc")
+    _, data = told(*words(command, replica.url, small), *more)
+
+    assert data["rehearsal"]["user"] == user
+
+
+@pytest.mark.parametrize(
+    "command", [("check", "{catalog}", "--into", "{url}"), ("import", "{url}", "{catalog}")]
+)
+def test_a_limit_of_ours_is_no_failure_of_the_server(
+    run: Run, replica: Replica, small: Path, command: tuple[str, ...]
+) -> None:
+    code, output, errors = run(*words(command, replica.url, small), "--max-entries", "2")
+
+    assert (code, output) == (3, "")
+    assert "hint: raise --max-entries" in errors
+    assert replica.bodies == []
 
 
 # errors

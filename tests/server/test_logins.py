@@ -185,12 +185,6 @@ def test_what_is_no_address_is_refused_and_not_shown(given: str) -> None:
     assert SECRET not in f"{found.value} {found.value.hint}"
 
 
-@pytest.mark.parametrize("text", ["x", "0", "-1", "nan", "inf"])
-def test_a_timeout_is_a_number_of_seconds(text: str) -> None:
-    with pytest.raises(UsageError, match="no number of seconds"):
-        connect(URL, environment={"CATALOGKIT_TIMEOUT": text})
-
-
 def test_a_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "gopher://proxy")
     with (
