@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -12,7 +10,6 @@ from ..collector import collector_paused
 from ..model.target import StoredFolder
 from ..server import Api, Item, Query, Server
 from ..server.items import Counted
-from ..server.saving import ListingFile, saving
 from .result import Result
 
 
@@ -88,36 +85,23 @@ def list_server(
         RemoteError: there is no usable answer.
     """
     info, found, denied = server.info(), server.api(api), list[str]()
-    target: AbstractContextManager[ListingFile | None] = nullcontext()
-    if save is not None:
-        target = saving(save, found)
-    with collector_paused(), target as file:
-        items = server.list(query, found, progress=progress, denied=denied)
-        objects = tuple(_saved(items, file))
-        complete = query.is_complete and not denied
-        if file is not None:
-            file.finish(complete=complete)
+    with collector_paused():
+        items = server.list(query, found, progress=progress, denied=denied, save=save)
+        objects = tuple(map(_listed, items))
     return ServerListing(
         server.address,
         info.version,
         info.edition,
         found.value,
         query.folder,
-        complete,
+        query.is_complete and not denied,
         tuple(denied),
         str(save) if save is not None else "",
         objects,
     )
 
 
-def _saved(items: Iterator[Item], file: ListingFile | None) -> Iterator[ListedObject]:
-    for item in items:
-        if file is not None:
-            file.add(item)
-        stored = item.stored
-        if isinstance(stored, StoredFolder):
-            yield ListedObject(stored.uri, "folder", "", stored.label, stored.description, item.updated)
-        else:
-            yield ListedObject(
-                stored.uri, stored.type, stored.file_type, stored.label, stored.description, item.updated
-            )
+def _listed(item: Item) -> ListedObject:
+    stored = item.stored
+    kind, file_type = ("folder", "") if isinstance(stored, StoredFolder) else (stored.type, stored.file_type)
+    return ListedObject(stored.uri, kind, file_type, stored.label, stored.description, item.updated)

@@ -126,6 +126,7 @@ class Server:
         *,
         progress: Counted | None = None,
         denied: list[str] | None = None,
+        save: Path | None = None,
     ) -> Iterator[Item]:
         """List folders and resources; nobody holds all of them.
 
@@ -134,19 +135,27 @@ class Server:
             api: which listing to ask.
             progress: told how far it is.
             denied: takes the URIs of folders that the user may not read (v1; v2 leaves them out silently).
+            save: a file that takes what is listed, as `save` writes it; None for none.
 
         Raises:
-            UsageError: the listing cannot be asked for one of the types.
+            UsageError: the listing cannot be asked for one of the types, or not be saved.
             RemoteError: there is no usable answer.
         """
-        query = query or Query()
+        query, denied = query or Query(), denied if denied is not None else []
         if progress is not None:
             progress(0, 0)  # the first answer may take long
         if self.api(api) is Api.V1:
             found = list_v1(self._transport, query, progress, denied)
         else:
             found = list_v2(self._transport, query, progress)
-        yield from first_of(found, query.limit)
+        if save is None:
+            yield from first_of(found, query.limit)
+            return
+        with saving(save, self.api(api)) as file:
+            for item in first_of(found, query.limit):
+                file.add(item)
+                yield item
+            file.finish(complete=query.is_complete and not denied)
 
     def save(
         self, path: Path, query: Query | None = None, api: Api = Api.AUTO, *, progress: Counted | None = None
@@ -166,13 +175,7 @@ class Server:
             UsageError: the name does not fit, or the file cannot be written.
             RemoteError: there is no usable answer.
         """
-        query, count, denied = query or Query(), 0, list[str]()
-        with saving(path, self.api(api)) as file:
-            for item in self.list(query, api, progress=progress, denied=denied):
-                file.add(item)
-                count += 1
-            file.finish(complete=query.is_complete and not denied)
-        return count
+        return sum(1 for _ in self.list(query, api, progress=progress, save=path))
 
     def target(self, api: Api = Api.AUTO, *, progress: Counted | None = None) -> Target:
         """What the repository holds, as far as a listing tells: something to import into, or to compare with.
