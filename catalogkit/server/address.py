@@ -52,8 +52,15 @@ class Address:
         return cls(_origin(parts.scheme, host, port), _application(parts.path))
 
     def url(self, path: str) -> str:
-        """The URL of a service, by its path below the web application."""
-        return f"{self.origin}{self.path}{quote(path, safe='/:@!$&()*+,;=-._~')}"
+        """The URL of a service, by its path below the web application.
+
+        Raises:
+            UsageError: the path is no text.
+        """
+        try:
+            return f"{self.origin}{self.path}{quote(path, safe='/:@!$&()*+,;=-._~')}"
+        except UnicodeEncodeError:
+            raise UsageError("a URI is no text in UTF-8", hint="check the options") from None
 
     def __str__(self) -> str:
         return f"{self.origin}{self.path}"

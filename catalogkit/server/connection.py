@@ -53,7 +53,7 @@ class Upload:
 
     stream: IO[bytes]
     size: int
-    fields: Mapping[str, str] | None = None
+    fields: Mapping[str, str] | None = field(default=None, repr=False)  # a key may be among them
 
 
 class CountedFile(io.BufferedReader):

@@ -12,6 +12,13 @@ from ..errors import UsageError
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 """The name of a header (RFC 9110 §5.6.2)."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_OURS = frozenset(
+    {
+        *("accept", "accept-encoding", "connection", "content-length", "content-type", "expect", "host"),
+        *("keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "user-agent"),
+    }
+)
+"""Headers that say how a request is sent, and nothing of who sends it."""
 
 
 class Login(ABC):
@@ -56,20 +63,24 @@ class BasicLogin(Login):
         password: the password.
 
     Raises:
-        UsageError: the name cannot be sent.
+        UsageError: the name or the password cannot be sent.
     """
 
-    __slots__ = ("_password",)
+    __slots__ = ("_pair",)
 
     def __init__(self, user: str, password: str) -> None:
         if not user or ":" in user or _CONTROL.search(user):
             raise UsageError("this is no name of a user", where="CATALOGKIT_USER", hint="user, or user|org")
+        try:
+            pair = f"{user}:{password}".encode()
+        except UnicodeEncodeError:
+            what = "the user or the password is no text in UTF-8"
+            raise UsageError(what, hint="check CATALOGKIT_USER and CATALOGKIT_PASSWORD") from None
         self.user = user
-        self._password = password
+        self._pair = b64encode(pair).decode("ascii")
 
     def headers(self) -> Mapping[str, str]:
-        pair = b64encode(f"{self.user}:{self._password}".encode()).decode("ascii")
-        return {"Authorization": f"Basic {pair}"}
+        return {"Authorization": f"Basic {self._pair}"}
 
 
 class HeaderLogin(Login):
@@ -89,6 +100,11 @@ class HeaderLogin(Login):
         if not _TOKEN.fullmatch(name) or _CONTROL.search(value) or not value.isascii() or not value:
             what = "this is no header"
             raise UsageError(what, where="CATALOGKIT_HEADER", hint="write it as NAME: VALUE")
+        if name.lower() in _OURS:
+            what = f"{name} is no header of a login: it says how a request is sent"
+            raise UsageError(
+                what, where="CATALOGKIT_HEADER", hint="name the header that your gateway asks for"
+            )
         self.user = ""
         self._name = name
         self._value = value

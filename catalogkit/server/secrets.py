@@ -26,8 +26,9 @@ _FORM = 'it holds user = "…" and password = "…", or header = "NAME: VALUE", 
 def find_login(server: str, environment: Mapping[str, str]) -> Login:
     """The login for a server: a header, a session, or user and password, in this order.
 
-    `CATALOGKIT_LOGIN_FILE` names a file that says what the environment does not. A user without a password
-    is looked up in the key ring, under `catalogkit SERVER`, if the package `keyring` is installed.
+    `CATALOGKIT_LOGIN_FILE` names a file that says what the environment does not; the password of its user is
+    for no other one. A user without a password is looked up in the key ring, under `catalogkit SERVER`, if
+    the package `keyring` is installed.
 
     Args:
         server: the address of the server.
@@ -40,7 +41,10 @@ def find_login(server: str, environment: Mapping[str, str]) -> Login:
         name: environment[variable] for name, variable in _VARIABLES.items() if environment.get(variable)
     }
     if not {"header", "cookie", "password"} & given.keys() and environment.get(FILE):
-        given = {**_read(Path(environment[FILE])), **given}
+        kept = _read(Path(environment[FILE]))
+        if "user" in kept and kept["user"] != given.get("user", kept["user"]):
+            kept.pop("password", None)
+        given = {**kept, **given}
     if "header" in given:
         return header_login(given["header"])
     if "cookie" in given:

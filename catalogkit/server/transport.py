@@ -194,7 +194,11 @@ class Transport:
     ) -> Iterator[httpx.Response]:
         client = self._opened_client()
         request = _request(client, method, url, params, {**headers, **self.login.headers()}, body)
-        response = client.send(request, stream=True, follow_redirects=False)
+        try:
+            response = client.send(request, stream=True, follow_redirects=False)
+        except UnicodeError:  # a part of the name is empty or too long (RFC 1035 §2.3.1)
+            what = "the name of the server, or of the proxy, can never be one"
+            raise UsageError(what, where=plain_url(url), hint="check the address, and HTTPS_PROXY") from None
         try:
             yield response
         finally:
@@ -211,6 +215,11 @@ class Transport:
                 self._client = httpx.Client(
                     timeout=timeout, verify=verify, headers={"User-Agent": "catalogkit"}
                 )
+            except OSError:
+                what = "the certificates that the environment names cannot be read"
+                raise UsageError(
+                    what, hint="check SSL_CERT_FILE and SSL_CERT_DIR, or give --ca-file"
+                ) from None
             except (ValueError, ImportError, httpx.InvalidURL) as error:
                 what = f"the proxy of the environment cannot be used ({type(error).__name__})"
                 raise UsageError(what, hint="check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY") from None
@@ -240,8 +249,11 @@ def _request(
         return client.build_request(
             method, url, params=query, headers=headers, data=dict(body.fields), files=part
         )
-    except httpx.InvalidURL:
-        raise UsageError("the address of the server is no URL", where=plain_url(url)) from None
+    except UnicodeEncodeError:
+        raise UsageError("an argument is no text in UTF-8", hint="check the options") from None
+    except (httpx.InvalidURL, UnicodeError):
+        what, hint = "the address of the server is no URL", "check the name of the host"
+        raise UsageError(what, where=plain_url(url), hint=hint) from None
 
 
 def _is_form(body: bytes | Upload | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import sys
 import traceback
@@ -14,8 +15,10 @@ import pytest
 from catalogkit.errors import RefusedError, UsageError
 from catalogkit.server import BasicLogin, Connection, HeaderLogin, Login, NoLogin, connect
 from catalogkit.server.address import Address
+from catalogkit.server.connection import Upload
 from catalogkit.server.secrets import find_login
 from catalogkit.sources.servers import names_server
+from tests.conftest import Run
 from tests.server.conftest import SECRET, Open
 from tests.server.faults import FaultServer, answer, as_json
 
@@ -52,6 +55,12 @@ def test_other_logins(environment: dict[str, str], headers: dict[str, str]) -> N
         {"CATALOGKIT_COOKIE": f"{SECRET}\n"[:-1] + "ä"},
         {"CATALOGKIT_USER": f"a:{SECRET}", "CATALOGKIT_PASSWORD": "x"},
         {"CATALOGKIT_PASSWORD": SECRET},
+        {"CATALOGKIT_USER": "ana", "CATALOGKIT_PASSWORD": f"{SECRET}\udcff"},
+        {"CATALOGKIT_USER": "ana\udcff", "CATALOGKIT_PASSWORD": SECRET},
+        *(
+            {"CATALOGKIT_HEADER": f"{name}: {SECRET}"}
+            for name in ("Content-Length", "HOST", "transfer-encoding", "Connection", "Accept")
+        ),
     ],
 )
 def test_what_cannot_be_sent_is_refused_and_not_shown(environment: dict[str, str]) -> None:
@@ -67,8 +76,20 @@ def test_a_file_holds_a_login(tmp_path: Path) -> None:
     environment = {"CATALOGKIT_LOGIN_FILE": str(path)}
 
     assert find_login(URL, environment).user == "ana"
-    assert find_login(URL, {**environment, "CATALOGKIT_USER": "bo"}).user == "bo"
+    assert find_login(URL, {**environment, "CATALOGKIT_USER": "ana"}).user == "ana"
     assert find_login(URL, {**environment, "CATALOGKIT_HEADER": "A: b"}).headers() == {"A": "b"}
+
+
+def test_a_password_in_a_file_is_for_the_user_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    path = tmp_path / "login.toml"
+    path.write_text('user = "ana"\npassword = "from the file"\n')
+    environment = {"CATALOGKIT_LOGIN_FILE": str(path), "CATALOGKIT_USER": "bo"}
+
+    with pytest.raises(UsageError, match=r"no password for the user \(bo\)"):
+        find_login(URL, environment)
+    path.write_text('password = "of anybody"\n')
+    assert find_login(URL, environment).user == "bo"
 
 
 @pytest.mark.parametrize(
@@ -192,6 +213,43 @@ def test_a_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.raises(UsageError, match="proxy"),
     ):
         server.info()
+
+
+@pytest.mark.parametrize(
+    ("address", "variables", "what"),
+    [
+        ("http://a..b/x", {}, "can never be one"),
+        (f"http://{'a' * 70}/x", {}, "can never be one"),
+        ("http://xn--/x", {}, "is no URL"),
+        ("http://h/x", {"HTTP_PROXY": "http://a..b:1"}, "can never be one"),
+        ("https://127.0.0.1:1/x", {"SSL_CERT_FILE": "/no/such/file"}, "certificates"),
+    ],
+)
+def test_what_the_network_can_never_find_is_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, address: str, variables: dict[str, str], what: str
+) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    code, _, errors = run("list", address)
+
+    assert code == 2
+    assert what in errors
+    assert [line.partition(":")[0] for line in errors.splitlines()] == ["error", "hint"]
+
+
+@pytest.mark.parametrize("arguments", [("/a\udcff",), ("/a\udcff", "--api", "v1"), ("--search", "\udcff")])
+def test_what_is_no_text_is_one_line(run: Run, arguments: tuple[str, ...]) -> None:
+    with FaultServer([as_json({"version": "8.2.0"}), as_json({})]) as server:
+        code, _, errors = run("list", server.url, *arguments)
+
+    assert code == 2
+    assert "no text in UTF-8" in errors
+
+
+def test_an_upload_never_shows_its_key() -> None:
+    assert SECRET not in repr(Upload(io.BytesIO(), 0, {"secret-key": SECRET}))
 
 
 def test_a_proxy_of_the_environment_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
