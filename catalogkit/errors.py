@@ -40,6 +40,8 @@ class ExitCode(IntEnum):
     """A fault of catalogkit."""
     INTERRUPTED = 130
     """Stopped by the user."""
+    TERMINATED = 143
+    """Ended by a signal, after tidying up."""
 
 
 class CatalogkitError(Exception):
@@ -86,7 +88,18 @@ class RemoteError(CatalogkitError):
 
 
 class UnreachableError(RemoteError):
-    """There is no connection, no answer in time, or the answer was cut off."""
+    """There is no connection, no answer in time, or the answer was cut off.
+
+    Args:
+        what: see `CatalogkitError`.
+        where: see `CatalogkitError`.
+        hint: see `CatalogkitError`.
+        sent: whether the request may have arrived.
+    """
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "", sent: bool = True) -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.sent = sent
 
 
 class RefusedError(RemoteError):

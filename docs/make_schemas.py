@@ -30,6 +30,7 @@ from catalogkit.inspection.refs import Refs
 from catalogkit.inspection.result import Later, Result
 from catalogkit.inspection.settings import SettingList
 from catalogkit.inspection.show import Shown
+from catalogkit.inspection.tasks import TaskResult
 from catalogkit.inspection.tree import Tree
 from catalogkit.rules import Certainty, Finding, Level
 
@@ -50,6 +51,7 @@ RESULTS: tuple[type[Result], ...] = (
     ServerListing,
     SettingList,
     Shown,
+    TaskResult,
     Tree,
 )
 FOLDER = Path(__file__).parent.parent / "catalogkit" / "schemas"

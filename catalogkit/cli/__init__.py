@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import builtins
 import os
+import signal
 import sys
+import threading
 from dataclasses import dataclass
 from importlib import import_module
 from keyword import iskeyword
@@ -36,6 +38,7 @@ COMMANDS = {
     "list": "List what a running server holds, and save the listing.",
     "export": "Export from a running server into a file.",
     "import": "Rehearse an import into a running server, and do it.",
+    "task": "Look after exports and imports that run on a server.",
     "explain": "Explain what a server said about an import.",
     "rule": "Show the page about a rule or a code of the server.",
     "rules": "List every rule and every code of the server.",
@@ -108,6 +111,7 @@ def cli(context: click.Context, config: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with the code that `architecture.md` gives."""
+    _tidy_up_when_terminated()
     settings = Settings(debug=_flag("CATALOGKIT_DEBUG"))
     try:
         code = cli.main(arguments, prog_name="catalogkit", standalone_mode=False, obj=settings)
@@ -129,6 +133,16 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         name = type(error).__name__
         code = _fail(ExitCode.INTERNAL, f"internal error: {name}", "run again with --debug and report it")
     sys.exit(int(code or 0))
+
+
+def _tidy_up_when_terminated() -> None:
+    """Let SIGTERM end the program as an exception does: drafts and tasks on servers go on the way."""
+
+    def end(number: int, frame: object) -> NoReturn:  # noqa: ARG001 - the signature of a handler
+        sys.exit(int(ExitCode.TERMINATED))
+
+    if threading.current_thread() is threading.main_thread():  # no other may set a handler
+        signal.signal(signal.SIGTERM, end)
 
 
 def module_of(command: str) -> str:

@@ -12,7 +12,7 @@ from ..server import Connection, ExportRequest, connect
 from ..server.export_request import PARAMETERS
 from .options import Command, Common, common, gathered, progress_bar
 from .output import Output, output_of, write
-from .server_options import connection_options, ended, pace, server_argument, wait_option, watcher
+from .server_options import Watcher, connection_options, ended, pace, server_argument, wait_option
 
 _parameters = gathered(
     "parameters",
@@ -99,7 +99,7 @@ def command(
             request,
             path,
             pace=pace(wait),
-            observer=watcher(common),
+            observer=Watcher(common),
             progress=downloading,
             limits=common.limits,
         )

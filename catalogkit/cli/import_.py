@@ -26,19 +26,21 @@ from ..inspection.result import input_of
 from ..parsing.builder import build_catalog
 from ..rehearsal.options import ImportOptions
 from ..rehearsal.options import Server as Rules
+from ..rehearsal.outcome import Phase
+from ..report.safe import visible
 from ..server import Api, Connection, ImportRequest, Server, connect
 from ..sources import opened_archive
-from .import_options import as_option, import_options
+from .import_options import as_option, import_options, secret_uri_option
 from .options import Command, Common, common, progress_bar
 from .output import Output, output_of, write
 from .server_options import (
+    Watcher,
     api_option,
     connection_options,
     ended,
     pace,
     server_argument,
     wait_option,
-    watcher,
 )
 
 _RULES = [rules.value for rules in Rules]
@@ -49,12 +51,7 @@ _DECISIONS = [decision.value for decision in IfPending]
 @server_argument
 @click.argument("catalog", metavar="CATALOG")
 @import_options
-@click.option(
-    "--secret-uri",
-    default="",
-    metavar="URI",
-    help="A file in the repository that holds the key of the catalog (8.2).",
-)
+@secret_uri_option
 @click.option("--dry-run", is_flag=True, help="Rehearse only; nothing is uploaded.")
 @click.option("--force", is_flag=True, help="Upload even if the rehearsal says that it would fail, or wait.")
 @click.option(
@@ -119,6 +116,8 @@ def command(
 def _reason(result: ImportResult) -> str:
     if result.outcome is None:
         return f"not started, and the rehearsal says {result.rehearsal.verdict.value}"
+    if result.outcome.phase is Phase.IN_PROGRESS:
+        return "the import goes on"
     if result.differences:
         return "it came out otherwise than it was rehearsed"
     return "not everything arrived" if result.fails else "everything arrived, as rehearsed"
@@ -127,17 +126,33 @@ def _reason(result: ImportResult) -> str:
 def _run(
     server: Server, plan: Plan, raw: FileIO, if_pending: IfPending, wait: float, common: Common
 ) -> ImportResult:
-    with progress_bar(common, "Uploading") as uploading, progress_bar(common, "Listing") as listing:
+    with (
+        _named(server, Watcher(common)) as watcher,
+        progress_bar(common, "Uploading") as uploading,
+        progress_bar(common, "Listing") as listing,
+    ):
         return run_import(
             server,
             plan,
             raw,
             if_pending,
             pace=pace(wait),
-            observer=watcher(common),
+            observer=watcher,
             progress=uploading,
             listing=listing,
         )
+
+
+@contextmanager
+def _named(server: Server, watcher: Watcher) -> Iterator[Watcher]:
+    """Whatever ends the wait for an import that goes on, its task is named."""
+    try:
+        yield watcher
+    except BaseException:
+        if watcher.task:
+            tells = f"`catalogkit task state {server.address} {watcher.task}` tells its outcome, once"
+            click.echo(visible(f"the import may go on as task {watcher.task}: {tells}"), err=True)
+        raise
 
 
 @contextmanager

@@ -92,6 +92,15 @@ import_options = gathered(
 """The options of `js-import`; they arrive as one argument `options`."""
 
 
+secret_uri_option = click.option(
+    "--secret-uri",
+    default="",
+    metavar="URI",
+    help="A file in the repository that holds the key of the catalog (8.2).",
+)
+"""What a service takes beside them; it arrives as `secret_uri`."""
+
+
 as_option = click.option(
     "--as",
     "user",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import click
 
 from ..errors import ExitCode
@@ -81,14 +79,25 @@ def ended(fails: bool, reason: str, exit_zero: bool) -> tuple[int, dict[str, obj
     return code, {"code": int(code), "reason": reason}
 
 
-def watcher(common: Common) -> Callable[[TaskState], None]:
-    """Tells on standard error which task runs, and what the server says about it, each thing once."""
-    told: set[str] = set()
+class Watcher:
+    """Tells on standard error which task runs, and what the server says about it, each thing once.
 
-    def tell(state: TaskState) -> None:
+    Attributes:
+        task: the id of the task as long as it has not ended; else empty.
+
+    Args:
+        common: whether to be quiet.
+    """
+
+    def __init__(self, common: Common) -> None:
+        self.task = ""
+        self._quiet = common.quiet
+        self._told: set[str] = set()
+
+    def __call__(self, state: TaskState) -> None:
+        """Take a state."""
+        self.task = state.id if state.is_running else ""
         said = f"{state.message or state.phase.value} (task {state.id})"
-        if state.is_running and not common.quiet and said not in told:
-            told.add(said)
+        if state.is_running and not self._quiet and said not in self._told:
+            self._told.add(said)
             click.echo(visible(said), err=True)
-
-    return tell

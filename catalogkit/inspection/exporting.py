@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from ..archive import Limits, Progress
-from ..rehearsal.codes import advice
-from ..rehearsal.outcome import Phase, ServerWarning
-from ..server import ExportRequest, Pace, Server, TaskState
+from ..rehearsal.outcome import Phase
+from ..server import ExportRequest, Pace, Server
 from ..server.tasks import Observer
 from .rehearsal import RehearsedError, RehearsedWarning
 from .result import Result
+from .task_states import told_error, told_warnings
 
-_REMEDY = (
+WHY_IT_FAILED = (
     "servers do not say why: most times a URI, role or user is not there, or a URI may not be read; "
     "the log of the server tells"
 )
-_BROKEN = "export.broken.dependency"
-_OF_BROKEN = (
-    "It refers to something that is not in the catalog, directly or through others: export that too, or "
-    "import with --broken-dependencies include where the target has it."
-)
+"""What to do about an export that failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +86,10 @@ def export_catalog(
         message=state.message,
         error=told_error(state),
         warnings=told_warnings(state.warnings),
-        advice=_REMEDY if download is None else "",
+        advice=WHY_IT_FAILED if download is None else "",
         notes=request.notes(),
         path=str(download.path) if download is not None else "",
         size=download.size if download is not None else 0,
         sha256=download.sha256 if download is not None else "",
         entries=download.entries if download is not None else 0,
     )
-
-
-def told_error(state: TaskState) -> RehearsedError | None:
-    """The error of a task, with what to do next."""
-    error = state.error
-    if error is None:
-        return None
-    return RehearsedError(error.code, error.parameters, False, advice(error.code, error.parameters or ()))
-
-
-def told_warnings(warnings: Iterable[ServerWarning]) -> tuple[RehearsedWarning, ...]:
-    """The warnings of a task, each with what to do next."""
-    return tuple(RehearsedWarning(w.code, w.parameters, _next_step(w)) for w in warnings)
-
-
-def _next_step(warning: ServerWarning) -> str:
-    return _OF_BROKEN if warning.code == _BROKEN else advice(warning.code, warning.parameters)

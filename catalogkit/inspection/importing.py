@@ -21,18 +21,16 @@ from ..server.imports import advice_on
 from ..server.items import Counted
 from ..server.tasks import Observer
 from .checking import NotChecked
-from .exporting import told_error, told_warnings
 from .outcomes import Difference, differences, different_objects, why_not_listed
 from .rehearsal import (
     RehearsalResult,
-    RehearsedError,
-    RehearsedWarning,
     Verdict,
     rehearsal_result,
     rehearsed,
     rehearsed_unread,
 )
 from .result import Input, Result
+from .task_states import TaskOutcome, told_outcome
 
 DRY_RUN = "this is a rehearsal only"
 """Why nothing was uploaded, if nobody wanted that."""
@@ -49,25 +47,6 @@ class IfPending(Enum):
     """Restart it, and skip what has broken dependencies."""
     INCLUDE = "include"
     """Restart it, and import what has broken dependencies."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOutcome:
-    """What a server did.
-
-    Args:
-        id: the id of the task.
-        phase: its last phase; `inprogress` if it did not end in time, and goes on.
-        message: the server's message.
-        error: the server's error, or None.
-        warnings: the server's warnings, in its order.
-    """
-
-    id: str
-    phase: Phase
-    message: str
-    error: RehearsedError | None
-    warnings: tuple[RehearsedWarning, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +76,7 @@ class ImportResult(Result):
     inputs: tuple[Input, ...]
     rehearsal: RehearsalResult
     not_started: str
-    outcome: ImportOutcome | None
+    outcome: TaskOutcome | None
     differences: tuple[Difference, ...]
     not_compared: tuple[NotChecked, ...]
     notes: tuple[str, ...]
@@ -240,7 +219,8 @@ def run_import(
         plan, state, said = _decided(server, plan, state, if_pending, pace, observer)
         notes.append(said)
     if state.phase is Phase.IN_PROGRESS:
-        notes.append(f"the import goes on; its state is at /rest_v2/import/{state.id}/state, and told once")
+        tells = f"`catalogkit task state {server.address} {state.id}` tells its outcome, once"
+        notes.append(f"the import goes on as task {state.id}: {tells}")
     return _result(server, plan, state=state, notes=notes, listing=listing)
 
 
@@ -254,7 +234,8 @@ def _decided(
 ) -> tuple[Plan, TaskState, str]:
     """What a decision about a waiting import comes to."""
     if if_pending is IfPending.LEAVE:
-        return plan, state, f"the import waits on the server, as {state.id}"
+        tells = f"`catalogkit task restart {server.address} {state.id}` gives it other options"
+        return plan, state, f"the import waits on the server as task {state.id}: {tells}"
     if if_pending is IfPending.CANCEL:
         server.cancel_import(state.id)
         return plan, state, "the import was cancelled; nothing was imported"
@@ -287,8 +268,7 @@ def _result(
     if state is not None:
         found = list(differences(plan.rehearsal, state))
         found += _objects(server, plan, state, missing, listing)
-        error, warnings = told_error(state), told_warnings(state.warnings)
-        outcome = ImportOutcome(state.id, state.phase, state.message, error, warnings)
+        outcome = told_outcome(state)
     return ImportResult(
         server=server.address,
         version=info.version,

@@ -24,12 +24,10 @@ from ..errors import (
 )
 from ..rehearsal.outcome import Phase
 from .export_request import ExportRequest
-from .states import TaskState, read_state
+from .states import TaskState
 from .tasks import Observer, Tasks
-from .transport import Transport
 from .waiting import Pace
 
-SERVICE = "/rest_v2/export"
 _NAME = "catalog.zip"
 """The name in the URL is free (§2)."""
 
@@ -65,14 +63,12 @@ class Exported:
 
 
 class Exports(Tasks):
-    """Starts exports, and fetches what they write.
+    """Starts exports, and fetches what they write. Their state is told as often as one asks (§2)."""
 
-    Args:
-        transport: sends the requests.
-    """
-
-    def __init__(self, transport: Transport) -> None:
-        super().__init__(transport, SERVICE)
+    service = "/rest_v2/export"
+    may_have_begun = "the export may have begun: `catalogkit task list` shows what runs; or export again"
+    may_have_ended = "the export goes on, or has ended: ask for its state again"
+    no_task = "no export has this id: it was fetched, which is possible once, or cancelled"
 
     def start(self, request: ExportRequest) -> TaskState:
         """Start an export; the request is sent once.
@@ -80,8 +76,7 @@ class Exports(Tasks):
         Raises:
             RemoteError: there is no usable answer.
         """
-        body = json.dumps(request.body()).encode()
-        return read_state(self.transport.send("POST", self.service, body=body))
+        return self._posted((), json.dumps(request.body()).encode(), "application/json")
 
     def run(
         self,
@@ -95,7 +90,7 @@ class Exports(Tasks):
     ) -> Exported:
         """Export into a file, which is there when all of it arrived, and is a readable zip.
 
-        A task that is not fetched is cancelled, whatever happens.
+        A task that is not fetched is cancelled, whatever happens; only one that does not end in time goes on.
 
         Args:
             request: what to export.
@@ -107,25 +102,42 @@ class Exports(Tasks):
 
         Raises:
             UsageError: the file cannot be written.
-            RemoteError: there is no usable answer, or the export does not end.
+            UnreachableError: the export does not end in time.
+            RemoteError: there is no usable answer.
         """
+        pace = pace or Pace()
         try:
             with drafting(path) as (file, draft):  # before anything is asked of the server
                 state = self.start(request)
                 with self._cancelled(state):
-                    state = self._finished(state, pace or Pace(), observer)
-                    return Exported(state, self._fetch(state.id, file, draft, path, progress, limits))
+                    state = self.follow(state, pace, observer)
+                    if state.phase is Phase.FINISHED:
+                        return Exported(state, self._fetch(state.id, file, draft, path, progress, limits))
+                    if not state.is_running:
+                        raise _NotFinishedError(state)
+                what = f"the export does not end within {pace.patience:,.0f} seconds"
+                hint = f"`catalogkit task download` fetches it later, as task {state.id}; or raise --wait"
+                raise UnreachableError(what, where=self.transport.address.url(self.path(state.id)), hint=hint)
         except _NotFinishedError as stopped:
             return Exported(stopped.state, None)
 
-    def _finished(self, state: TaskState, pace: Pace, observer: Observer | None) -> TaskState:
-        state = self.follow(state, pace, observer)
-        if state.is_running:
-            what = f"the export does not end within {pace.patience:,.0f} seconds"
-            raise UnreachableError(what, where=state.id, hint="raise --wait")
-        if state.phase is not Phase.FINISHED:
-            raise _NotFinishedError(state)
-        return state
+    def fetch(
+        self, task: str, path: Path, *, progress: Progress | None = None, limits: Limits | None = None
+    ) -> Download:
+        """Write the result of a finished export into a file; the server hands it out once (§2).
+
+        Args:
+            task: the id of the export.
+            path: the file; one of that name is replaced.
+            progress: told (bytes, bytes in all); the second is 0 where it is not known.
+            limits: how much an archive may hold.
+
+        Raises:
+            UsageError: this is no id of a task, or the file cannot be written.
+            RemoteError: there is no usable answer, no such task, or it is not finished.
+        """
+        with drafting(path) as (file, draft):
+            return self._fetch(task, file, draft, path, progress, limits)
 
     def _fetch(
         self,
@@ -138,7 +150,7 @@ class Exports(Tasks):
     ) -> Download:
         """Write the result of a task, which the server hands out once, and look whether it is one."""
         digest, size = hashlib.sha256(), 0
-        service = f"{self.service}/{task}/{_NAME}"
+        service = f"{self.path(task)}/{_NAME}"
         with _lost_after_all(), self.transport.download(service, "*/*") as (headers, pieces):
             total = _length(headers)
             for piece in pieces:

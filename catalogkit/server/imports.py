@@ -11,27 +11,48 @@ from typing import IO
 
 from ..archive import Progress
 from ..archive.base import LARGE_ARCHIVE
-from ..errors import BadAnswerError, RefusedError, UsageError
+from ..errors import BadAnswerError, RefusedError, UnreachableError, UsageError
 from ..rehearsal.options import ImportOptions
 from .connection import CountedFile, Upload
 from .spellings import ImportRequest, given_request
 from .states import TaskState, read_state
 from .tasks import Tasks
-from .transport import Transport
 
-SERVICE = "/rest_v2/import"
 _NOT_PENDING = "update.not.pending.phase"
 
 
 class Imports(Tasks):
-    """Starts imports, and decides about those that wait.
+    """Starts imports, and decides about those that wait."""
 
-    Args:
-        transport: sends the requests.
-    """
+    service = "/rest_v2/import"
+    may_have_begun = (
+        "the import may have begun: `catalogkit task list` shows what runs; compare the server with the "
+        "catalog before you import again"
+    )
+    may_have_ended = (
+        "the import may have ended, which is told once: ask for its state again, and if it is gone compare "
+        "the server with the catalog before you import again"
+    )
+    no_task = "no import has this id: its outcome was told, which is done once, or it was cancelled"
 
-    def __init__(self, transport: Transport) -> None:
-        super().__init__(transport, SERVICE)
+    def state(self, task: str) -> TaskState:
+        """The state of a task. The last one is told once: then the task is gone (§1.3).
+
+        Raises:
+            UsageError: this is no id of a task.
+            UnreachableError: the outcome was told, and lost on its way.
+            RemoteError: there is no usable answer, or no such task.
+        """
+        try:
+            return super().state(task)
+        except RefusedError as error:
+            if error.status != HTTPStatus.NOT_FOUND or error.tries == 1:
+                raise
+            raise UnreachableError(
+                "the task ended, and its outcome was lost with the connection",
+                where=error.where,
+                hint="compare the server with the catalog before you import again",
+            ) from None
 
     def start(self, catalog: IO[bytes], size: int, request: ImportRequest) -> TaskState:
         """Upload a catalog; it is sent once, whatever happens.
@@ -45,16 +66,8 @@ class Imports(Tasks):
             RemoteError: there is no usable answer; the import may run all the same.
         """
         if request.needs_form:
-            upload = Upload(catalog, size, request.fields())
-            return read_state(self.transport.send("POST", self.service, body=upload))
-        answer = self.transport.send(
-            "POST",
-            self.service,
-            request.arguments(),
-            body=Upload(catalog, size),
-            content_type="application/zip",
-        )
-        return read_state(answer)
+            return self._posted((), Upload(catalog, size, request.fields()), "")
+        return self._posted(request.arguments(), Upload(catalog, size), "application/zip")
 
     def options(self, task: str) -> ImportOptions:
         """The options of a task. Keys are never among them, nor an organization that the server chose (§1.4).
@@ -62,7 +75,11 @@ class Imports(Tasks):
         Raises:
             RemoteError: there is no usable answer, or no such task.
         """
-        answer = self.transport.get(f"{self.service}/{task}")
+        try:
+            answer = self.transport.get(self.path(task))
+        except RefusedError as error:
+            self.explain(error)
+            raise
         found = answer.json()
         if not isinstance(found, dict):
             raise BadAnswerError("the answer holds no options", where=answer.where, hint="try again")
@@ -78,13 +95,14 @@ class Imports(Tasks):
         """
         body = json.dumps(request.body()).encode()
         try:
-            return read_state(self.transport.send("PUT", f"{self.service}/{task}", body=body))
+            return read_state(self.transport.send("PUT", self.path(task), body=body))
         except RefusedError as error:
             # The first of several may have arrived: then the task does not wait any more.
             if error.code == _NOT_PENDING and error.tries > 1:
                 return self.state(task)
             if error.status == HTTPStatus.BAD_REQUEST:
                 error.hint = "only a pending import can be restarted"
+            self.explain(error)
             raise
 
     def tasks(self) -> tuple[str, ...]:

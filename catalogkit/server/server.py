@@ -249,6 +249,30 @@ class Server:
         state = self.imports.restart(task, request)
         return self.imports.follow(state, pace or Pace(), observer)
 
+    def tasks(self) -> tuple[str, ...]:
+        """The ids of all tasks; see `Imports.tasks`."""
+        return self.imports.tasks()
+
+    def service_of(self, task: str) -> Exports | Imports:
+        """The service that a task belongs to: exports if they know it, or else imports.
+
+        Exports are asked, since they forget nothing by being asked (rest-services §2).
+
+        Args:
+            task: its id.
+
+        Raises:
+            UsageError: this is no id of a task.
+            RemoteError: there is no usable answer.
+        """
+        try:
+            self.exports.state(task)
+        except RefusedError as error:
+            if error.status != HTTPStatus.NOT_FOUND:
+                raise
+            return self.imports
+        return self.exports
+
     def import_options(self, task: str) -> ImportOptions:
         """The options of an import; see `Imports.options`."""
         return self.imports.options(task)

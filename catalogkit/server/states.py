@@ -38,6 +38,11 @@ class TaskState:
         return self.phase is Phase.IN_PROGRESS
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a task."""
+    return _ID.fullmatch(text) is not None
+
+
 def read_state(answer: Answer) -> TaskState:
     """Read a state; as the documents draw it, nested and with `code` for `errorCode`, it is understood too.
 
@@ -52,7 +57,7 @@ def read_state(answer: Answer) -> TaskState:
         raise _no_state(answer)
     identity = state.get("id", identity)
     phase = _PHASES.get(str(state.get("phase")).lower())
-    if not isinstance(identity, str) or not _ID.fullmatch(identity) or phase is None:
+    if not isinstance(identity, str) or not is_id(identity) or phase is None:
         raise _no_state(answer)
     warnings = state.get("warnings")
     return TaskState(

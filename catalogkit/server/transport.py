@@ -264,18 +264,18 @@ def _unreachable(error: Exception, where: str) -> UnreachableError:
     """The error about an answer that did not come, or not to its end."""
     import httpx
 
-    text = str(error)
+    text, sent = str(error), False
     if "CERTIFICATE" in text:
         what, hint = "the certificate of the server is not trusted", "name its authority with --ca-file"
     elif isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
         what, hint = "the server cannot be reached", "check its address, and the network or proxy"
     elif isinstance(error, httpx.TimeoutException):
-        what, hint = "the server does not answer in time", "raise --timeout, or try again later"
+        what, hint, sent = "the server does not answer in time", "raise --timeout, or try again later", True
     elif isinstance(error, httpx.ProxyError):
         what, hint = "the proxy refuses", "check HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
     else:
-        what, hint = "the connection was cut off", "try again"
-    return UnreachableError(what, where=where, hint=hint)
+        what, hint, sent = "the connection was cut off", "try again", True
+    return UnreachableError(what, where=where, hint=hint, sent=sent)
 
 
 def _may_pass(error: Exception) -> bool:

@@ -32,8 +32,8 @@ COMMANDS = {
 }
 
 
-SERVED = {"export", "import", "list"}
-"""Results that need a server: `tests/server/test_commands.py` renders them again."""
+SERVED = {"export", "import", "list", "task"}
+"""Results that need a server: `tests/server` renders them again."""
 
 
 @pytest.mark.parametrize("name", sorted({*schema_names()} - SERVED))

@@ -34,6 +34,7 @@ WITHOUT_CATALOG = {
     "rules": "catalogkit rules",
     "schema": "catalogkit schema",
     "serve": "catalogkit serve [CATALOG...]",
+    "task": "catalogkit task ACTION SERVER [ID]",
 }
 """How commands are called that take anything but one catalog."""
 

@@ -259,7 +259,7 @@ def test_what_would_wait_is_not_uploaded(told: Told, replica: Replica, tmp_path:
     ("decision", "last", "note"),
     [
         ("cancel", "DELETE /rest_v2/import/7b0e-1", "was cancelled; nothing was imported"),
-        ("leave", None, "waits on the server, as 7b0e-1"),
+        ("leave", None, "waits on the server as task 7b0e-1"),
     ],
 )
 def test_an_import_that_waits(
@@ -327,7 +327,8 @@ def test_an_import_that_does_not_end_goes_on(told: Told, replica: Replica, small
 
     assert code == 1
     assert data["outcome"]["phase"] == "inprogress"
-    assert "goes on" in data["notes"][0]
+    assert f"`catalogkit task state {replica.url} 7b0e-1` tells its outcome" in data["notes"][0]
+    assert (data["differences"], data["exit"]["reason"]) == ([], "the import goes on")
     assert data["not_compared"] == [{"what": "what is there after the import", "why": "the import goes on"}]
 
 

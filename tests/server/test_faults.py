@@ -141,6 +141,70 @@ def test_a_post_is_never_sent_twice(opened: Open, target: str, script: Answering
     assert server.said == ["POST export"]
 
 
+CUT = answer(body=b'{"id": "t1", "pha', headers=[("Content-Type", "application/json")])
+LOST = pytest.mark.parametrize(
+    "script", [dropped, answer(504), answer(502), CUT], ids=["dropped", "504", "502", "cut"]
+)
+"""Answers that leave open what the request did."""
+
+
+@LOST
+def test_an_import_may_have_begun_when_the_answer_is_lost(
+    opened: Open, upload: bytes, script: Answering
+) -> None:
+    with FaultServer([script]) as server, opened(server.url) as client, pytest.raises(RemoteError) as found:
+        client.import_(io.BytesIO(upload), len(upload))
+
+    assert found.value.hint == (
+        "the import may have begun: `catalogkit task list` shows what runs; compare the server with the "
+        "catalog before you import again"
+    )
+
+
+@LOST
+def test_an_export_may_have_begun_when_the_answer_is_lost(
+    opened: Open, target: str, script: Answering
+) -> None:
+    with FaultServer([script]) as server:
+        error = fails(server, opened, target)
+
+    assert error.hint == "the export may have begun: `catalogkit task list` shows what runs; or export again"
+
+
+@pytest.mark.parametrize("script", [answer(503), answer(401), page(), redirect("/x", 307)])
+def test_an_import_that_was_refused_did_not_begin(opened: Open, upload: bytes, script: Answering) -> None:
+    with FaultServer([script]) as server, opened(server.url) as client, pytest.raises(RemoteError) as found:
+        client.import_(io.BytesIO(upload), len(upload))
+
+    assert "may have begun" not in found.value.hint
+
+
+def test_an_import_that_was_never_sent_did_not_begin(opened: Open, upload: bytes) -> None:
+    with FaultServer([]) as server:
+        url = server.url
+    with opened(url) as client, pytest.raises(UnreachableError) as found:
+        client.import_(io.BytesIO(upload), len(upload))
+
+    assert found.value.hint == "check its address, and the network or proxy"
+
+
+@LOST
+def test_an_import_may_have_ended_when_the_answer_is_lost(
+    opened: Open, upload: bytes, script: Answering
+) -> None:
+    with (
+        FaultServer([RUNNING, script, script]) as server,
+        opened(server.url, tries=2) as client,
+        pytest.raises(RemoteError) as found,
+    ):
+        client.import_(io.BytesIO(upload), len(upload))
+
+    assert found.value.hint == (
+        "the import may have ended, which is told once: ask for its state again, and if it is gone compare "
+        "the server with the catalog before you import again"
+    )
+
+
 def test_an_upload_is_never_sent_twice(opened: Open, upload: bytes, clock: FakeClock) -> None:
     with (
         FaultServer([answer(503, headers=[("Retry-After", "1")]), RUNNING]) as server,
@@ -219,10 +283,11 @@ def test_an_outcome_that_got_lost_is_said_to_be_lost(opened: Open) -> None:
     with (
         FaultServer([dropped, GONE]) as server,
         opened(server.url) as client,
-        pytest.raises(UnreachableError, match="its outcome was lost"),
+        pytest.raises(UnreachableError, match="its outcome was lost") as found,
     ):
         client.imports.state("t1")
 
+    assert found.value.hint == "compare the server with the catalog before you import again"
     assert server.said == ["GET state"] * 2
 
 
@@ -234,7 +299,41 @@ def test_a_task_that_is_gone_was_read_by_somebody_else(opened: Open) -> None:
     ):
         client.imports.state("t1")
 
-    assert "told once" in found.value.hint
+    assert found.value.hint == (
+        "no import has this id: its outcome was told, which is done once, or it was cancelled"
+    )
+
+
+def test_an_export_that_is_gone_was_never_lost_by_asking(opened: Open) -> None:
+    with (
+        FaultServer([dropped, GONE]) as server,
+        opened(server.url) as client,
+        pytest.raises(RefusedError) as found,
+    ):
+        client.exports.state("t1")
+
+    assert found.value.hint == "no export has this id: it was fetched, which is possible once, or cancelled"
+
+
+@pytest.mark.parametrize("identity", ["", "../../x", "a b", "ä", "a" * 101])
+def test_what_is_no_id_of_a_task_is_not_asked_for(opened: Open, identity: str) -> None:
+    with FaultServer([]) as server, opened(server.url) as client:
+        for ask in (client.service_of, client.cancel_import, client.import_options, client.imports.state):
+            with pytest.raises(UsageError, match="no id of a task"):
+                ask(identity)
+
+    assert server.requests == []
+
+
+def test_the_service_of_a_task_is_found_without_asking_imports(opened: Open) -> None:
+    with FaultServer([DONE, GONE]) as server, opened(server.url) as client:
+        assert client.service_of("t1") is client.exports
+        assert client.service_of("t2") is client.imports
+
+    assert [request.path for request in server.requests] == [
+        "/jasperserver/rest_v2/export/t1/state",
+        "/jasperserver/rest_v2/export/t2/state",
+    ]
 
 
 def test_a_restart_whose_answer_got_lost_arrived(opened: Open) -> None:
@@ -375,12 +474,18 @@ def test_each_status_has_a_remedy(opened: Open, status: int, what: str, hint: st
     assert hint in found.value.hint
 
 
-def test_an_export_that_does_not_end_is_cancelled(opened: Open, target: str) -> None:
-    with FaultServer([RUNNING] * 18 + [answer(204)]) as server:
+def test_an_export_that_does_not_end_in_time_goes_on(opened: Open, target: str, upload: bytes) -> None:
+    with FaultServer([RUNNING] * 18) as server:
         error = fails(server, opened, target)
+        assert server.said == ["POST export", *["GET state"] * 17]
+        server.script = [DONE, answer(body=upload, headers=ZIP)]
+        with opened(server.url) as client:
+            assert client.exports.state("t1").phase is Phase.FINISHED
+            download = client.exports.fetch("t1", Path(target))
 
     assert "does not end within 60 seconds" in str(error)
-    assert server.said[-1] == "DELETE t1"
+    assert error.hint == "`catalogkit task download` fetches it later, as task t1; or raise --wait"
+    assert (Path(target).read_bytes(), download.size) == (upload, len(upload))
 
 
 def test_what_cannot_be_written_is_not_asked_for(opened: Open, tmp_path: Path) -> None:
