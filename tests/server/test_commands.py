@@ -411,6 +411,18 @@ def test_the_listing_to_ask_for_can_be_chosen(
     assert "GET /rest_v2/resources" not in replica.calls
 
 
+def test_an_import_is_held_against_the_listing_that_was_chosen(
+    told: Told, replica: Replica, small: Path
+) -> None:
+    replica.folders = {"/": (200, b"<resourceDescriptors/>")}
+    replica.states = [RUNNING, FINISHED]
+    _, data = told("import", replica.url, small, "--api", "v1")
+
+    assert {item["actual"] for item in data["differences"]} == {"not there"}
+    assert replica.calls.count("GET /rest/resources/") == 2
+    assert "GET /rest_v2/resources" not in replica.calls
+
+
 @each_asking
 def test_a_configuration_says_how_a_server_is_reached(
     run: Run, small: Path, tmp_path: Path, command: tuple[str, ...]
