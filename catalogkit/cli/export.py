@@ -77,7 +77,8 @@ def command(
     """Export from SERVER into a file.
 
     The file is there when all of it arrived, and every entry of it can be read. The login comes from
-    CATALOGKIT_USER and CATALOGKIT_PASSWORD, or as `catalogkit list --help` tells.
+    CATALOGKIT_USER and CATALOGKIT_PASSWORD, or as `catalogkit list --help` tells. An export that does not end
+    within --wait goes on, and `catalogkit task download` fetches it later; one that is stopped is cancelled.
 
     Exit code 1: the export failed, or has warnings. 4: the server cannot be reached, or refuses.
     """

@@ -93,10 +93,11 @@ def command(
     The import is rehearsed against what the server lists; nothing is uploaded if it would fail or wait for a
     decision, unless --force is given. What no listing tells is uncertain. Afterwards what the server did is
     held against the rehearsal. The login comes from CATALOGKIT_USER and CATALOGKIT_PASSWORD, or as
-    `catalogkit list --help` tells.
+    `catalogkit list --help` tells. An import that waits, or goes on when nobody waits for it any more, is
+    looked after with `catalogkit task`.
 
-    Exit code 0: everything arrived, as rehearsed. 1: not started, not everything arrived, or it came out
-    otherwise. 4: the server cannot be reached, or refuses.
+    Exit code 0: everything arrived, as rehearsed. 1: not started, not everything arrived, it goes on, or it
+    came out otherwise. 4: the server cannot be reached, or refuses.
     """
     request = ImportRequest(options, secret_uri)
     chosen = Rules(rules) if rules else None

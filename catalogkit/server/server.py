@@ -256,7 +256,8 @@ class Server:
     def service_of(self, task: str) -> Exports | Imports:
         """The service that a task belongs to: exports if they know it, or else imports.
 
-        Exports are asked, since they forget nothing by being asked (rest-services §2).
+        Exports are asked, since they forget nothing by being asked (rest-services §2). What a real server
+        says there to the id of an import is not recorded: a failure is taken for "no such export", too.
 
         Args:
             task: its id.
@@ -268,7 +269,7 @@ class Server:
         try:
             self.exports.state(task)
         except RefusedError as error:
-            if error.status != HTTPStatus.NOT_FOUND:
+            if error.status not in (HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR):
                 raise
             return self.imports
         return self.exports

@@ -326,13 +326,15 @@ def test_what_is_no_id_of_a_task_is_not_asked_for(opened: Open, identity: str) -
 
 
 def test_the_service_of_a_task_is_found_without_asking_imports(opened: Open) -> None:
-    with FaultServer([DONE, GONE]) as server, opened(server.url) as client:
+    with FaultServer([DONE, GONE, answer(500), answer(403)]) as server, opened(server.url) as client:
         assert client.service_of("t1") is client.exports
         assert client.service_of("t2") is client.imports
+        assert client.service_of("t3") is client.imports
+        with pytest.raises(RefusedError, match="does not allow"):
+            client.service_of("t4")
 
-    assert [request.path for request in server.requests] == [
-        "/jasperserver/rest_v2/export/t1/state",
-        "/jasperserver/rest_v2/export/t2/state",
+    assert [request.path.partition("rest_v2/")[2] for request in server.requests] == [
+        f"export/t{number}/state" for number in (1, 2, 3, 4)
     ]
 
 
