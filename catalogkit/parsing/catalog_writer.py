@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import chain, count
 from typing import BinaryIO
 
 from ..archive.writer import ZipWriter
+from ..errors import EntryRefusedError
 from ..model.catalog import entry_name, names_are_escaped
 from ..model.index import BROKEN_ENTRY, INDEX_ENTRY, Index
 from ..model.objects import ROOT_ORGANIZATION, CatalogObject, QualifiedName
@@ -45,12 +47,20 @@ def write_catalog(
     Args:
         stream: where to write.
         index: the index; its `pathProcessorId` decides whether names are escaped. None writes none.
-        objects: what to write descriptors for; access events are numbered in the order given.
+        objects: what to write descriptors for; access events are numbered in the order given, and so are
+            calendars whose names make the same file name.
         data: bytes by logical path, e.g. `resources/a/logo.data`, unescaped.
         broken_dependencies: URIs to list, or None for no such file.
+
+    Raises:
+        EntryRefusedError: a name is hostile, or two things come to lie at the same place.
     """
-    files = dict(_descriptors(objects))
-    files.update(data or {})
+    files: dict[str, bytes] = {}
+    for path, content in chain(_descriptors(objects), (data or {}).items()):
+        if path in files:
+            what = "two things of the catalog come to lie at the same place"
+            raise EntryRefusedError(what, where=path, hint="rename one of them")
+        files[path] = content
     escaped = names_are_escaped(index)
     with ZipWriter(stream) as writer:
         for path in sorted(files, key=_server_order):
@@ -98,12 +108,15 @@ def _qualified(name: QualifiedName) -> str:
 def _descriptors(objects: Iterable[CatalogObject]) -> Iterator[tuple[str, bytes]]:
     jobs: dict[str, list[str]] = {}
     favorites: dict[str, list[str]] = {}
-    events = 0
+    events = count(1)
+    calendars: set[str] = set()
     for item in objects:
         path = logical_path(item)
         if isinstance(item, AccessEvent):
-            events += 1
-            path = f"accessEvents/{events}.xml"
+            path = f"accessEvents/{next(events)}.xml"
+        elif isinstance(item, Calendar):
+            path = _free(path, calendars)
+            calendars.add(path)
         yield path, serialise(item)
         group = jobs if isinstance(item, Job) else favorites
         if isinstance(item, Job | Favorite) and item.listed:
@@ -112,6 +125,12 @@ def _descriptors(objects: Iterable[CatalogObject]) -> Iterator[tuple[str, bytes]
         yield f"{directory}/index.xml", serialise_ids("reportUnitJobs", "jobId", tuple(ids))
     for directory, ids in favorites.items():
         yield f"{directory}/index.xml", serialise_ids("favorites", "favoriteId", tuple(ids))
+
+
+def _free(path: str, taken: Container[str]) -> str:
+    """A path, numbered if it is taken."""
+    numbered = (f"{path.removesuffix('.xml')}-{number}.xml" for number in count(2))
+    return next(found for found in chain([path], numbered) if found not in taken)
 
 
 def _server_order(path: str) -> tuple[object, ...]:

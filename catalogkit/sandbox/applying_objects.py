@@ -12,11 +12,12 @@ from ..model.target import StoredFolder
 from ..model.types import TYPES
 from ..model.uri import FILES_SUFFIX, URI
 from ..model.values import Record, Value
+from ..model.walk import with_locals
 from ..rehearsal.renames import renamed
 from ..rehearsal.repository import SETTINGS
 from ..rehearsal.shapes import FOLDER_SHAPE, resource_shape
 from .applying_people import merge_attributes
-from .memory import data_of
+from .memory import Data, data_of
 from .storing import Stamp, date_text, stored
 
 if TYPE_CHECKING:
@@ -32,12 +33,7 @@ def apply_repository(run: Applying) -> None:
     if SETTINGS in run.written("resource"):
         _settings(run)
     for uri in [uri for uri in run.draft.resources if uri not in run.after.resources]:
-        del run.draft.resources[uri]
-    used = {
-        path for resource in run.draft.resources.values() for path in stored(resource, resource.uri).files
-    }
-    for path in [path for path in run.draft.data if path not in used]:
-        del run.draft.data[path]
+        _forget_bytes(run, run.draft.resources.pop(uri))
     run.draft.permissions = {uri: dict(masks) for uri, masks in run.after.permissions.items()}
 
 
@@ -113,12 +109,22 @@ def _resource(run: Applying, uri: URI, source: Resource) -> None:
     if existing is not None:
         created = existing.text("creationDate") or stamp.created
         stamp = Stamp(created, int(existing.text("version") or "0") + 1)
+        _forget_bytes(run, existing)
     made = stored(source, uri, stamp=stamp, renames=run.renames)
     run.draft.resources[uri] = made.resource
-    for path, original in made.files.items():
-        entry = run.files.find(original)
-        assert entry is not None, "the rehearsal has read it"
-        run.draft.data[path] = data_of(run.files.archive.read(entry))
+    for part, paths in made.files.items():
+        run.draft.data[part] = tuple(_data(run, path) for path in paths)
+
+
+def _forget_bytes(run: Applying, resource: Resource) -> None:
+    for part in with_locals(resource):
+        run.draft.data.pop(part.uri, None)
+
+
+def _data(run: Applying, path: str) -> Data:
+    entry = run.files.find(path)
+    assert entry is not None, "the rehearsal has read it"
+    return data_of(run.files.archive.read(entry))
 
 
 def _settings(run: Applying) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from ..model.objects import QualifiedName, records
@@ -32,7 +33,7 @@ def apply_schedules(run: Applying) -> None:
 def _jobs(run: Applying) -> None:
     """Jobs stand in the same order in the repository and in the target; new ones follow (§7.4)."""
     before, after = run.before.jobs, run.after.jobs
-    numbers = _numbers(run)
+    numbers = _numbers(run.draft.jobs)
     jobs: list[Job] = []
     for kept, old, new in zip(run.draft.jobs, before, after[: len(before)], strict=True):
         job = kept
@@ -47,12 +48,9 @@ def _jobs(run: Applying) -> None:
     run.draft.jobs = jobs
 
 
-def _numbers(run: Applying) -> Iterator[str]:
-    """Ids that no job has."""
-    number = max((int(job.id) for job in run.draft.jobs if job.id.isdecimal()), default=0)
-    while True:
-        number += 1
-        yield str(number)
+def _numbers(items: Iterable[Job | Favorite]) -> Iterator[str]:
+    """Ids that none of these has."""
+    return map(str, count(1 + max((int(item.id) for item in items if item.id.isdecimal()), default=0)))
 
 
 def _version(job: Job) -> int:
@@ -108,13 +106,13 @@ def _named(event: AccessEvent, stored: StoredEvent) -> AccessEvent:
 
 def _favorites(run: Applying) -> None:
     """Favorites that are new (§7.6)."""
-    numbers = iter(range(len(run.draft.favorites) + 1, 1 << 31))
+    numbers = _numbers(run.draft.favorites)
     for name in run.written("favorite"):
         folder, _, identity = name.rpartition("/")
         fields = run.files.descriptor(f"favorites{folder.rstrip('/')}/{identity}.xml", FAVORITE_SHAPE)
         uri = renamed(str(fields.get("resourceURI", "")), run.renames)
         owner = QualifiedName.parse(str(fields.get("userName", "")))
-        number = str(next(numbers))
+        number = next(numbers)
         told = {"id": number, "resourceURI": uri, "userName": str(owner)}
         made = Favorite({**fields, **told}, "", URI(renamed(folder, run.renames)), number, True)
         run.draft.favorites.append(made)

@@ -11,12 +11,13 @@ from ..model.repository import Folder, Resource
 from ..model.target import Recipient
 from ..model.uri import URI
 from ..model.values import Value
+from ..model.walk import data_paths, with_locals
 from ..rehearsal.access import may_read
 from ..rehearsal.references import followed
 from ..rehearsal.rehearse import java_order
 from .export_request import ExportRequest
 from .repository import Repository
-from .storing import marks_of, stored, with_marks
+from .storing import marks_of, with_marks
 
 
 class RefusedError(Exception):
@@ -155,9 +156,9 @@ class Walk:
     def _write(self, uri: URI) -> None:
         if uri in self._resources:
             return
-        resource = self._repository.contents.resources[uri]
+        resource = self._repository.catalog.resources[uri]
         self._resources[uri] = resource
-        self.files += stored(resource, uri).files
+        self.files += (path for part in with_locals(resource) for path in data_paths(part))
         for needed, is_link in _external(resource):
             self._need(uri, needed, is_link=is_link)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..model.index import Index, IndexItem, Module, Property
 from ..model.objects import ROOT_ORGANIZATION, CatalogObject
 from ..model.uri import URI
-from ..parsing.catalog_writer import write_catalog
+from ..parsing.catalog_writer import calendar_file, write_catalog
 from ..rehearsal.options import Server
 from ..rehearsal.rehearse import recipients_of
 from .export_jobs import jobs_of
@@ -69,7 +69,7 @@ def export(repository: Repository, request: ExportRequest, user: str) -> Exporte
     broken = tuple(walk.broken()) if found else ()
     stream = io.BytesIO()
     index = Index(tuple(_properties(repository, request)), tuple(run.modules))
-    files = {path: repository.contents.data[path].content for path in walk.files}
+    files = {path: repository.files[path].content for path in walk.files}
     write_catalog(stream, index, [*run.objects, *walk.objects()], files, broken or None)
     return Exported(stream.getvalue(), broken)
 
@@ -106,7 +106,7 @@ def _resources_and_jobs(run: _Export, repository: Repository, request: ExportReq
         run.add("repositoryResources", iter(walk.items))
     if request.everything or request.has("calendars"):
         calendars = sorted(repository.contents.calendars.items())
-        run.objects += [calendar for _, calendar in calendars]
+        run.objects += {calendar_file(name): calendar for name, calendar in calendars}.values()
         run.add("calendars", (IndexItem("calendar", name) for name, _ in calendars))
     if jobs is not None:
         run.objects += [job for job, _ in jobs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TypeVar
 
 from ..errors import EntryError
@@ -10,12 +11,13 @@ from ..model.catalog import Catalog, find_entry
 from ..model.objects import ROOT_ORGANIZATION, QualifiedName
 from ..model.people import Organization, User, UserRole
 from ..model.repository import Folder, Permission, Resource
+from ..model.schedules import Job
 from ..model.target import Recipient, StoredFolder, Target, fresh_target
 from ..model.uri import FILES_SUFFIX, URI
-from ..model.usage import AccessEvent
+from ..model.usage import AccessEvent, Favorite
 from ..model.values import Secret, Value
 from ..rehearsal.options import Server
-from .memory import data_of
+from .memory import Data, data_of
 from .repository import Draft, Repository
 from .storing import stored
 
@@ -25,6 +27,7 @@ _KEY_PROPERTIES = frozenset({"keyalias", "encrypted"})
 DEFAULT_USERS = ("superuser", "jasperadmin", "joeuser")
 """The users of a server whose catalogs bring none; the password of each is its name."""
 _Person = TypeVar("_Person", User, UserRole)
+_Listed = TypeVar("_Listed", Job, Favorite)
 _HELD = {
     "superuser": ("ROLE_USER", "ROLE_ADMINISTRATOR", "ROLE_SUPERUSER"),
     "jasperadmin": ("ROLE_USER", "ROLE_ADMINISTRATOR"),
@@ -70,12 +73,17 @@ def _add(draft: Draft, catalog: Catalog) -> None:
     draft.roles.update(_in_order(catalog, "role", catalog.roles))
     draft.organizations.update(catalog.organizations)
     draft.calendars.update(catalog.calendars)
-    draft.jobs += [job for job in catalog.jobs.values() if job.listed]
+    draft.jobs = _laid_over(draft.jobs, catalog.jobs.values())
     draft.events += [event for _, event in sorted(_numbered(catalog))]
-    draft.favorites += [favorite for favorite in catalog.favorites.values() if favorite.listed]
+    draft.favorites = _laid_over(draft.favorites, catalog.favorites.values())
     if catalog.index is not None:
         found = tuple(p for p in catalog.index.properties if p.name in _KEY_PROPERTIES)
         draft.properties = found or draft.properties
+
+
+def _laid_over(below: Iterable[_Listed], above: Iterable[_Listed]) -> list[_Listed]:
+    """Jobs or favorites of several catalogs; of two in the same place the last one counts."""
+    return list({item.key.id: item for item in chain(below, above) if item.listed}.values())
 
 
 def _numbered(catalog: Catalog) -> Iterator[tuple[tuple[int, str, int], AccessEvent]]:
@@ -106,16 +114,20 @@ def _add_folder(draft: Draft, folder: Folder, catalog: Catalog) -> None:
 def _add_resource(draft: Draft, resource: Resource, catalog: Catalog) -> None:
     made = stored(resource, resource.uri)
     draft.resources[resource.uri] = made.resource
-    for path, source in made.files.items():
-        entry = find_entry(catalog.archive, source, escaped=catalog.escaped)
-        if entry is None:
-            raise EntryError(
-                f"the bytes of {resource.uri} are not in the catalog",
-                where=source,
-                hint="export it again, or check it with `catalogkit check`",
-            )
-        draft.data[path] = data_of(catalog.archive.read(entry))
+    for uri, paths in made.files.items():
+        draft.data[uri] = tuple(_data(catalog, resource, path) for path in paths)
     _add_permissions(draft, resource.uri, resource.permissions)
+
+
+def _data(catalog: Catalog, resource: Resource, path: str) -> Data:
+    entry = find_entry(catalog.archive, path, escaped=catalog.escaped)
+    if entry is None:
+        raise EntryError(
+            f"the bytes of {resource.uri} are not in the catalog",
+            where=path,
+            hint="export it again, or check it with `catalogkit check`",
+        )
+    return data_of(catalog.archive.read(entry))
 
 
 def _add_permissions(draft: Draft, uri: URI, permissions: tuple[Permission, ...]) -> None:

@@ -20,6 +20,7 @@ from ..model.walk import local_resources
 from ..rehearsal.options import Server
 from ..rehearsal.targets import target_of
 from .memory import Data, MemoryArchive
+from .placing import Placed, placed
 
 VERSIONS = {Server.CE_6_4: "6.4.0 CE", Server.CE_8_2: "8.1.0 CE", Server.PRO_8_2: "8.1.0 PRO"}
 """What each server writes as `jsVersion` (rest-services §2)."""
@@ -42,7 +43,7 @@ class Draft:
         calendars: calendars by name.
         events: access events, oldest first.
         favorites: favorites.
-        data: the bytes of resources, by logical path.
+        data: the bytes of each resource, embedded ones too, by its URI, in the order of `data_paths`.
         properties: what the index of a catalog says of its key.
     """
 
@@ -57,13 +58,14 @@ class Draft:
     calendars: dict[str, Calendar] = field(default_factory=dict)
     events: list[AccessEvent] = field(default_factory=list)
     favorites: list[Favorite] = field(default_factory=list)
-    data: dict[str, Data] = field(default_factory=dict)
+    data: dict[URI, tuple[Data, ...]] = field(default_factory=dict)
     properties: tuple[Property, ...] = ()
 
     def done(self, server: Server) -> Repository:
         """The repository; this draft must not be changed any more."""
-        catalog = _catalog(self, server)
-        return Repository(self, server, catalog, _target(self, catalog))
+        found = placed(self.folders.values(), self.resources, self.data)
+        catalog = _catalog(self, server, found)
+        return Repository(self, server, catalog, _target(self, catalog), found.files)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,14 +75,16 @@ class Repository:
     Args:
         contents: what it holds; treat it as frozen, or take `draft`.
         server: whose rules it follows.
-        catalog: the same as a catalog.
+        catalog: the same as a catalog: every file has a place of its own.
         target: the same as what a rehearsal imports into.
+        files: the bytes of the resources of `catalog`, by logical path.
     """
 
     contents: Draft
     server: Server
     catalog: Catalog
     target: Target
+    files: Mapping[str, Data]
 
     def draft(self) -> Draft:
         """A copy that can be changed without changing this."""
@@ -121,7 +125,7 @@ class Repository:
         return Folder(fields, "", here)
 
 
-def _catalog(draft: Draft, server: Server) -> Catalog:
+def _catalog(draft: Draft, server: Server, found: Placed) -> Catalog:
     """The contents as a catalog over an archive in memory."""
     properties = (Property("jsVersion", VERSIONS[server]), *draft.properties)
     events = {f"accessEvents/{number}.xml": event for number, event in enumerate(draft.events, 1)}
@@ -130,11 +134,11 @@ def _catalog(draft: Draft, server: Server) -> Catalog:
         return events[entry.name], []
 
     return Catalog(
-        archive=MemoryArchive(NAME, draft.data),
+        archive=MemoryArchive(NAME, found.files),
         index=Index(properties, tuple(Module(name) for name in MODULE_CHILDREN)),
         broken_dependencies=None,
         folders=draft.folders,
-        resources=draft.resources,
+        resources=found.resources,
         owners={local.uri: uri for uri, item in draft.resources.items() for local in local_resources(item)},
         users=draft.users,
         roles=draft.roles,

@@ -70,8 +70,7 @@ class Store:
         """
         draft = self._folder / _DRAFT
         with open(draft, "wb") as stream:
-            contents = repository.contents
-            files = {path: data.content for path, data in contents.data.items()}
+            files = {path: data.content for path, data in repository.files.items()}
             write_catalog(stream, _index(repository), _objects(repository), files)
             stream.flush()
             os.fsync(stream.fileno())
@@ -135,7 +134,7 @@ def _objects(repository: Repository) -> Iterator[CatalogObject]:
     for folder in (*contents.folders.values(), *contents.hidden.values()):
         marks = marks_of(contents.permissions.get(folder.uri, {}))
         yield Folder({**folder.fields, **marks}, "", folder.uri)
-    for resource in contents.resources.values():
+    for resource in repository.catalog.resources.values():
         yield with_marks(resource, marks_of(contents.permissions.get(resource.uri, {})))
     yield from contents.organizations.values()
     yield from contents.users.values()

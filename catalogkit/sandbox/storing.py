@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -18,7 +18,7 @@ from ..rehearsal.renames import renamed
 
 _TRAVELLING = frozenset({"@exportedWithPermissions", "permission"})
 """What a descriptor says of permissions: a repository keeps them apart."""
-_DATA_SUFFIX = {"fileResource": ".data", "contentResource": "", "olapUnit": ".view.options"}
+DATA_SUFFIX = {"fileResource": ".data", "contentResource": "", "olapUnit": ".view.options"}
 """What a server appends to a name to name its bytes (`catalog-format.md` §3.2)."""
 
 
@@ -41,11 +41,12 @@ class Stored:
 
     Args:
         resource: the resource.
-        files: where each of its files is kept, and where it was before, both as logical paths.
+        files: where the files of it and of what is embedded in it were, as logical paths by the URI that it
+            is kept at, in the order of `data_paths`.
     """
 
     resource: Resource
-    files: Mapping[str, str]
+    files: Mapping[URI, tuple[str, ...]]
 
 
 def date_text(moment: datetime) -> str:
@@ -78,7 +79,7 @@ class _Storing:
     def __init__(self, stamp: Stamp | None, renames: Mapping[str, str]) -> None:
         self._inner = replace(stamp, version=0) if stamp is not None else None
         self._renames = renames
-        self.files: dict[str, str] = {}
+        self.files: dict[URI, tuple[str, ...]] = {}
 
     def resource(self, resource: Resource, uri: URI, stamp: Stamp | None) -> Resource:
         fields: dict[str, Value | tuple[Value, ...]] = {
@@ -91,14 +92,16 @@ class _Storing:
             fields.pop(name, None)
         self._name_data(resource, fields, uri.name)
         made = replace(resource, fields=self._record(fields, resource, uri), uri=uri, entry="")
-        self.files.update(zip(data_paths(made), data_paths(resource), strict=True))
+        sources = tuple(data_paths(resource))
+        if sources:
+            self.files[uri] = sources
         return made
 
     def _name_data(self, resource: Resource, fields: dict[str, Value | tuple[Value, ...]], name: str) -> None:
         """Bytes are named after their resource, whatever the catalog named them."""
         field = resource.type.data
         if field is not None and fields.get(field):
-            fields[field] = name + _DATA_SUFFIX[resource.type.name]
+            fields[field] = name + DATA_SUFFIX[resource.type.name]
 
     def _record(self, fields: Record, owner: Resource, uri: URI) -> Record:
         made: dict[str, Value | tuple[Value, ...]] = {}
@@ -141,27 +144,29 @@ def _unused(resource: Resource) -> frozenset[str]:
     return frozenset()
 
 
+def each_part(resource: Resource, change: Callable[[Resource], Resource]) -> Resource:
+    """A resource of which each part is changed: what is embedded in it, at any depth, and itself."""
+
+    def changed(value: Value | tuple[Value, ...]) -> Value | tuple[Value, ...]:
+        return tuple(map(one, value)) if isinstance(value, tuple) else one(value)
+
+    def one(value: Value) -> Value:
+        if isinstance(value, Resource):
+            return each_part(value, change)
+        if isinstance(value, Reference) and value.local is not None:
+            return Reference(local=each_part(value.local, change))
+        if isinstance(value, dict):
+            return {name: changed(inner) for name, inner in value.items()}
+        return value
+
+    return change(replace(resource, fields={name: changed(value) for name, value in resource.fields.items()}))
+
+
 def with_marks(resource: Resource, marks: Record) -> Resource:
     """A resource that tells of its permissions; what is embedded in it tells that it has none (§6.1)."""
-    made = {name: _marked(value) for name, value in resource.fields.items()}
-    return replace(resource, fields={**made, **marks})
-
-
-def _marked(value: Value | tuple[Value, ...]) -> Value | tuple[Value, ...]:
-    if isinstance(value, tuple):
-        return tuple(_marked_one(item) for item in value)
-    return _marked_one(value)
-
-
-def _marked_one(value: Value) -> Value:
     none: Record = {"@exportedWithPermissions": "false"}
-    if isinstance(value, Resource):
-        return with_marks(value, none)
-    if isinstance(value, Reference) and value.local is not None:
-        return Reference(local=with_marks(value.local, none))
-    if isinstance(value, dict):
-        return {name: _marked(inner) for name, inner in value.items()}
-    return value
+    marked = each_part(resource, lambda part: replace(part, fields={**part.fields, **none}))
+    return replace(marked, fields={**marked.fields, **marks})
 
 
 def marks_of(masks: dict[Recipient, int]) -> dict[str, Value | tuple[Value, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..model.repository import Resource
-from ..model.walk import data_paths
 from .http import Answer
 from .items import Item, View
 
@@ -23,10 +22,8 @@ def content_answer(view: View, item: Item) -> Answer:
     assert isinstance(resource, Resource)
     link = bool(resource.text("referenceUri"))
     found = _led_to(view, resource)
-    content = b""
-    for path in data_paths(found) if found is not None else ():
-        data = view.repository.contents.data.get(path)
-        content = data.content if data is not None else b""
+    data = view.repository.contents.data.get(found.uri, ()) if found is not None else ()
+    content = data[0].content if data else b""
     media = _BYTES if link else _media(item.file_type, content)
     return Answer(200, content, media, {"Pragma": ""})
 
