@@ -30,7 +30,7 @@ _PASSWORDS = "CATALOGKIT_PASSWORDS"
 @click.option(
     "--server",
     type=click.Choice([server.value for server in Server]),
-    help="Whose rules apply.  [default: 6.4-ce; 8.2-pro for commercial catalogs]",
+    help="Whose rules apply.  [default: those of the state; 6.4-ce; 8.2-pro for commercial catalogs]",
 )
 @click.option("--slow", type=click.FloatRange(min=0), default=0.0, metavar="SECONDS",
               help="Let every import and export take at least so long.")  # fmt: skip

@@ -22,6 +22,8 @@ from .storing import marks_of, with_marks
 
 NAME = "repository.zip"
 _DRAFT = ".repository.zip.new"
+_SERVERS: dict[str | None, Server] = {version: server for server, version in VERSIONS.items()}
+"""Whose rules a state follows, by the `jsVersion` that it was written with."""
 
 
 class Store:
@@ -53,14 +55,25 @@ class Store:
     def load(self, server: Server | None, limits: Limits) -> Repository | None:
         """The repository that is kept; None if there is none yet.
 
+        Args:
+            server: whose rules it must follow; None for those that it followed.
+            limits: the limits of reading it.
+
         Raises:
             UnreadableError: what is kept cannot be read.
+            UsageError: it followed the rules of another server.
         """
         path = self._folder / NAME
         if not path.exists():
             return None
         with open_archive(path, limits) as archive:
-            return repository_of([build_catalog(archive)], server)
+            catalog = build_catalog(archive)
+            kept = _SERVERS.get(catalog.index.value("jsVersion")) if catalog.index is not None else None
+            if kept is not None and server not in (None, kept):
+                what = f"the state that is kept there is one of {kept.value}"
+                hint = f"leave out --server, say --server {kept.value}, or name another folder"
+                raise UsageError(what, where=str(self._folder), hint=hint)
+            return repository_of([catalog], kept or server)
 
     def keep(self, repository: Repository) -> None:
         """Replace what is kept: it is on the disk before it has its name.

@@ -99,6 +99,28 @@ def test_the_state_is_kept_from_one_run_to_the_next(tmp_path: Path) -> None:
     assert {"/begun", "/area/ds"} <= set(uris)
 
 
+def test_a_state_goes_on_under_the_rules_that_it_had(run: Run, tmp_path: Path) -> None:
+    with running("--state", tmp_path, "--server", "8.2-ce"):
+        pass
+
+    with running("--state", tmp_path) as server:
+        assert server.client.get("/rest_v2/serverInfo").json()["version"] == "8.2.0"
+    code, _, errors = run("serve", "--state", tmp_path, "--server", "6.4-ce")
+
+    assert code == 2
+    assert errors.splitlines() == [
+        f"error: the state that is kept there is one of 8.2-ce ({tmp_path})",
+        "hint: leave out --server, say --server 8.2-ce, or name another folder",
+    ]
+
+
+def test_a_catalog_in_the_place_of_a_state_follows_the_rules_that_are_asked_for(tmp_path: Path) -> None:
+    write(tmp_path / "repository.zip", jdbc("/ds"), version="7.2.0 PRO")
+
+    with running("--state", tmp_path, "--server", "8.2-ce") as server:
+        assert server.client.get("/rest_v2/serverInfo").json()["version"] == "8.2.0"
+
+
 def test_two_servers_do_not_share_a_state(run: Run, tmp_path: Path) -> None:
     with running("--state", tmp_path):
         code, _, errors = run("serve", "--state", tmp_path)
