@@ -41,6 +41,8 @@ def write_catalog(
     objects: Iterable[CatalogObject],
     data: Mapping[str, bytes] | None = None,
     broken_dependencies: tuple[URI, ...] | None = None,
+    *,
+    directories: bool = False,
 ) -> None:
     """Write a catalog as a zip.
 
@@ -51,6 +53,7 @@ def write_catalog(
             calendars whose names make the same file name.
         data: bytes by logical path, e.g. `resources/a/logo.data`, unescaped.
         broken_dependencies: URIs to list, or None for no such file.
+        directories: whether to write entries for directories, as exports of servers have them.
 
     Raises:
         EntryRefusedError: a name is hostile, or two things come to lie at the same place.
@@ -62,9 +65,15 @@ def write_catalog(
             raise EntryRefusedError(what, where=path, hint="rename one of them")
         files[path] = content
     escaped = names_are_escaped(index)
+    order: Iterable[str] = sorted(files, key=_server_order)
+    if directories:
+        order = _with_directories(order, index)
     with ZipWriter(stream) as writer:
-        for path in sorted(files, key=_server_order):
-            writer.add(entry_name(path, escaped=escaped), files[path])
+        for path in order:
+            if path.endswith("/"):
+                writer.add_directory(entry_name(path, escaped=escaped))
+            else:
+                writer.add(entry_name(path, escaped=escaped), files[path])
         if index is not None:
             writer.add(INDEX_ENTRY, serialise_index(index))
         if broken_dependencies is not None:
@@ -131,6 +140,21 @@ def _free(path: str, taken: Container[str]) -> str:
     """A path, numbered if it is taken."""
     numbered = (f"{path.removesuffix('.xml')}-{number}.xml" for number in count(2))
     return next(found for found in chain([path], numbered) if found not in taken)
+
+
+def _with_directories(paths: Iterable[str], index: Index | None) -> Iterable[str]:
+    """Paths, and before them those of their directories, which end in `/`.
+
+    A file brings its module and the directory it is in; those between them are left out (§1.1). The module
+    of jobs has a directory even without a file, no other has.
+    """
+    modules = {module.id for module in index.modules} if index is not None else set()
+    ordered = sorted([*paths, *(f"{module}/" for module in modules & {"reportJobs"})], key=_server_order)
+    return dict.fromkeys(
+        part
+        for path in ordered
+        for part in (f"{path.partition('/')[0]}/", f"{path.rpartition('/')[0]}/", path)
+    )
 
 
 def _server_order(path: str) -> tuple[object, ...]:

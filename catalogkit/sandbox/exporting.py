@@ -70,7 +70,7 @@ def export(repository: Repository, request: ExportRequest, user: str) -> Exporte
     stream = io.BytesIO()
     index = Index(tuple(_properties(repository, request)), tuple(run.modules))
     files = {path: repository.files[path].content for path in walk.files}
-    write_catalog(stream, index, [*run.objects, *walk.objects()], files, broken or None)
+    write_catalog(stream, index, [*run.objects, *walk.objects()], files, broken or None, directories=True)
     return Exported(stream.getvalue(), broken)
 
 

@@ -68,7 +68,7 @@ def _check(data: bytes) -> None:
         names = [name.split("/") for name in archive.namelist() if name.startswith("resources/m")]
     found: dict[str, int] = {}
     for parts in names:
-        if len(parts) == 3 and parts[2] != ".folder.xml":
+        if len(parts) == 3 and parts[2] not in ("", ".folder.xml"):
             found[parts[1]] = found.get(parts[1], 0) + 1
     assert set(found.values()) <= {5}
 

@@ -138,7 +138,7 @@ def _same_bytes(ours: bytes, theirs: bytes) -> bool:
     if not theirs.startswith(b"PK"):
         return ours == theirs
     with zipfile.ZipFile(io.BytesIO(ours)) as mine, zipfile.ZipFile(io.BytesIO(theirs)) as other:
-        names = [{n for n in archive.namelist() if not n.endswith("/")} for archive in (mine, other)]
+        names = [set(archive.namelist()) for archive in (mine, other)]
         return names[0] == names[1] and _tree(mine.read("index.xml")) == _tree(other.read("index.xml"))
 
 
