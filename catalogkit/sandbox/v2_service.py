@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 from ..model.uri import URI
 from .http import (
@@ -26,6 +28,7 @@ from .v2_contents import content_answer
 from .v2_descriptors import Told, as_xml, descriptor, header
 from .v2_query import IllegalValueError, NegativeNumberError, Query, query_of
 
+_YEAR = 365 * 24 * 60 * 60
 _REPOSITORY = "application/repository."
 
 
@@ -50,8 +53,18 @@ class V2Service:
             return not_allowed("HEAD", "GET", "OPTIONS")
         view = View(self.sandbox.repository, call.user)
         path = [segment for segment in rest if segment]
-        found = _descriptor(call, view, URI("/" + "/".join(path))) if path else _listing(call, view)
+        if not path:
+            return _listing(call, view).with_headers(PRIVATE)
+        found = _descriptor(call, view, URI("/" + "/".join(path)))
+        if found.status == 200 and path[-1].endswith(".css"):
+            return found.with_headers(_kept_for_a_year())
         return found.with_headers(PRIVATE)
+
+
+def _kept_for_a_year() -> Mapping[str, str]:
+    """What is said of style sheets: of all files whose name tells what they are, browsers keep them only."""
+    end = format_datetime(datetime.now(UTC) + timedelta(seconds=_YEAR), usegmt=True)
+    return {"Cache-Control": f"max-age={_YEAR},public", "Pragma": "", "Expires": end}
 
 
 def _listing(call: Call, view: View) -> Answer:

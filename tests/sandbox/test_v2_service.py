@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,19 @@ import pytest
 from catalogkit.rehearsal.options import Server
 from catalogkit.sandbox.loading import repository_of
 from catalogkit.sources import open_catalog
-from catalogkit.testing import control, event, file, folder, jdbc, link, permission, query, report, write
+from catalogkit.testing import (
+    catalog,
+    control,
+    event,
+    file,
+    folder,
+    jdbc,
+    link,
+    permission,
+    query,
+    report,
+    write,
+)
 from tests.sandbox.client import XML, Client, served
 
 
@@ -187,3 +201,16 @@ def test_descriptors_and_contents(listed: Client) -> None:
 def test_nothing_is_changed_here(listed: Client, method: str) -> None:
     assert listed.call(method, "/rest_v2/resources/area").status == 405
     assert listed.has("/area")
+
+
+def test_browsers_may_keep_a_style_sheet_for_a_year_and_nothing_else(server: Client) -> None:
+    server.import_(catalog(file("/area/look.css", b"a {}", "css"), file("/area/page.html", b"", "html")))
+
+    sheet, page, missing = (
+        server.get(f"/rest_v2/resources/area/{name}") for name in ("look.css", "page.html", "none.css")
+    )
+
+    assert sheet.headers["Cache-Control"] == "max-age=31536000,public"
+    ahead = parsedate_to_datetime(sheet.headers["Expires"]) - datetime.now(UTC)
+    assert timedelta(days=364) < ahead <= timedelta(days=365)
+    assert [reply.headers["Cache-Control"] for reply in (page, missing)] == ["private", "private"]
