@@ -3,57 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from ..archive import Archive
 from ..errors import EntryError
 from ..model.index import INDEX_ENTRY, Index
-from ..model.target import Target
 from ..parsing.index import read_index
 from ..parsing.xml import Xml
 from ..rehearsal.files import ServerFiles
 from ..rehearsal.options import ImportOptions
 from ..rehearsal.organizations import check_organization, is_root
-from ..rehearsal.outcome import Action, ImportStoppedError, PlannedAction
+from ..rehearsal.outcome import Action, ImportStoppedError
 from ..rehearsal.rehearse import ADMINISTRATOR, Rehearsal
 from .applying_objects import apply_repository
 from .applying_people import apply_people
+from .applying_run import Applying
 from .applying_schedules import apply_schedules
-from .repository import Draft, Repository
+from .repository import Repository
 
 _WRITTEN = frozenset({Action.CREATE, Action.UPDATE})
-
-
-@dataclass(slots=True)
-class Applying:
-    """One import that is applied.
-
-    Args:
-        draft: the repository as it becomes.
-        files: the catalog.
-        index: its index.
-        before: the target before the import.
-        after: the target after it: what counts.
-        actions: what the rehearsal says was created or updated, in order.
-        renames: organizations that are renamed (import-semantics §2.3).
-        moment: when it is written.
-        is_commercial: whether names are qualified by organizations.
-    """
-
-    draft: Draft
-    files: ServerFiles
-    index: Index
-    before: Target
-    after: Target
-    actions: tuple[PlannedAction, ...]
-    renames: Mapping[str, str]
-    moment: datetime
-    is_commercial: bool
-
-    def written(self, kind: str) -> list[str]:
-        """The names of the objects of a kind that were created or updated, in order."""
-        return [action.uri for action in self.actions if action.kind == kind]
 
 
 def applied(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ..model.objects import ROOT_ORGANIZATION, plain, records
 from ..model.repository import Folder, Resource
@@ -17,11 +16,9 @@ from ..rehearsal.renames import renamed
 from ..rehearsal.repository import SETTINGS
 from ..rehearsal.shapes import FOLDER_SHAPE, resource_shape
 from .applying_people import merge_attributes
+from .applying_run import Applying
 from .memory import Data, data_of
 from .storing import Stamp, date_text, stored
-
-if TYPE_CHECKING:
-    from .applying import Applying
 
 
 def apply_repository(run: Applying) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from ..model.fields import TEXT
 from ..model.objects import QualifiedName, records
@@ -13,10 +12,8 @@ from ..model.target import StoredOrganization, StoredUser
 from ..model.values import Record, Secret, Value
 from ..rehearsal.outcome import ImportStoppedError
 from ..rehearsal.shapes import ORGANIZATION_SHAPE, ROLE_SHAPE, USER_SHAPE, Shape
+from .applying_run import Applying
 from .loading import role_of
-
-if TYPE_CHECKING:
-    from .applying import Applying
 
 
 def apply_people(run: Applying) -> None:

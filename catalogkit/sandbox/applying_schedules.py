@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING
 
 from ..model.objects import QualifiedName, records
 from ..model.schedules import Calendar, Job
@@ -17,9 +16,7 @@ from ..model.values import Record, Value
 from ..parsing.catalog_writer import calendar_file
 from ..rehearsal.renames import renamed
 from ..rehearsal.shapes import CALENDAR_SHAPE, EVENT_SHAPE, FAVORITE_SHAPE, JOB_SHAPE
-
-if TYPE_CHECKING:
-    from .applying import Applying
+from .applying_run import Applying
 
 
 def apply_schedules(run: Applying) -> None:
