@@ -91,6 +91,11 @@ class ImportTask(Task):
     given: GivenOptions = field(default_factory=lambda: GivenOptions(ImportOptions()))
     encrypted: bool = False
 
+    def become(self, state: TaskState) -> None:
+        if state.is_over:
+            self.upload.unlink(missing_ok=True)
+        Task.become(self, state)
+
     def discard(self) -> None:
         Task.discard(self)
         self.upload.unlink(missing_ok=True)
@@ -124,6 +129,7 @@ class Tasks:
     def add(self, task: Task) -> None:
         """Keep a task."""
         with self._lock:
+            self._expire()
             self._tasks[task.id] = task
 
     def get(self, identity: str, kind: type[Task]) -> Task | None:
