@@ -1,8 +1,9 @@
-"""Clients that others wrote work with the sandbox: curl, and one from PyPI."""
+"""Clients that others wrote, as `docs/sandbox.md` tells: curl, one from PyPI, one from npm."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogkit.testing import catalog, jdbc, report
+from catalogkit.testing import catalog, content, control, jdbc, report
 from tests.sandbox.client import DEADLINE, Client
 
 CURL = shutil.which("curl")
@@ -84,24 +85,85 @@ def test_curl_exports_and_what_it_gets_is_a_catalog(server: Client, tmp_path: Pa
         assert exported.problems == ()
 
 
-@pytest.mark.skipif(
+needs_jasperclient = pytest.mark.skipif(
     find_spec("jasperClient") is None,
     reason="the published client is not installed: pip install 'catalogkit[clients]'",
 )
-def test_a_published_client_logs_in_and_lists_reports(server: Client) -> None:
-    server.import_(catalog(report("/area/a"), report("/area/b"), jdbc("/area/ds"), requested=["/area"]))
+
+
+def jasperclient(server: Client, code: str, folder: Path) -> object:
+    """What a program says as JSON; `client` is logged in."""
     script = (
         "import sys, json\n"
         "from jasperClient.client import JasperClient\n"
         "client = JasperClient(sys.argv[1], 'jasperadmin', 'jasperadmin')\n"
-        "print(json.dumps([item['uri'] for item in client.listReports()]))\n"
     )
-
     ended = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", script, f"{server.url}/"],
+        [sys.executable, "-W", "ignore", "-c", script + code, f"{server.url}/"],
         capture_output=True,
         text=True,
         check=True,
+        cwd=folder,
+    )
+    return json.loads(ended.stdout)
+
+
+@needs_jasperclient
+def test_jasperclient_logs_in_and_lists_reports(server: Client, tmp_path: Path) -> None:
+    server.import_(catalog(report("/area/a"), report("/area/b"), jdbc("/area/ds"), requested=["/area"]))
+
+    told = jasperclient(server, "print(json.dumps([i['uri'] for i in client.listReports()]))", tmp_path)
+
+    assert told == ["/area/a", "/area/b"]
+
+
+@needs_jasperclient
+def test_jasperclient_gets_no_report_and_no_parameters(server: Client, tmp_path: Path) -> None:
+    server.import_(catalog(report("/area/a", controls=[control("c")]), requested=["/area"]))
+    code = "client.getReport('/area/a'); print(json.dumps(client.getListParameters('/area/a')))"
+
+    told = jasperclient(server, code, tmp_path)
+
+    assert told == {"inputControls": {"inputControl": []}}
+    assert (tmp_path / "export.pdf").read_bytes() == b""
+
+
+NODE, NODE_MODULES = shutil.which("node"), os.environ.get("CATALOGKIT_NODE_MODULES", "")
+
+
+@pytest.mark.skipif(
+    NODE is None or not (Path(NODE_MODULES) / "jasper-node-client").is_dir(),
+    reason="npm install jasper-node-client, and name its node_modules in CATALOGKIT_NODE_MODULES",
+)
+@pytest.mark.parametrize(
+    ("service", "name", "expected"),
+    [
+        ("resources", "page.html", [200, "<p>words</p>"]),
+        ("reports", "a.pdf", [404, ""]),
+    ],
+)
+def test_jasper_node_client_fetches_contents_but_no_reports(
+    server: Client, service: str, name: str, expected: list[object]
+) -> None:
+    server.import_(
+        catalog(report("/area/a"), content("/area/page.html", b"<p>words</p>", "html"), requested=["/area"])
+    )
+    script = (
+        "const [url, stem, suffix] = process.argv.slice(1);\n"
+        "const authorization = 'Basic ' + Buffer.from('jasperadmin:jasperadmin').toString('base64');\n"
+        "const config = {baseUrl: url, headers: {authorization, accept: '*/*'}};\n"
+        "const Jasper = require('jasper-node-client')(config);\n"
+        "new Jasper().requestReport('/area/', stem, suffix, {}, (error, data, headers, answer) =>\n"
+        "  console.log(JSON.stringify([answer.statusCode, data.toString()])));\n"
+    )
+    url = f"{server.url}/rest_v2/{service}"
+
+    ended = subprocess.run(
+        [str(NODE), "-e", script, url, *name.split(".")],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "NODE_PATH": NODE_MODULES},
     )
 
-    assert json.loads(ended.stdout) == ["/area/a", "/area/b"]
+    assert json.loads(ended.stdout) == expected
