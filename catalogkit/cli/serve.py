@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -71,6 +72,8 @@ def command(
     passwords = read_passwords(os.environ.get(_PASSWORDS, "").splitlines(), _PASSWORDS)
     passwords |= read_file(password_file) if password_file is not None else {}
     with ExitStack() as stack:
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends it as Ctrl-C does
+        stack.callback(signal.signal, signal.SIGTERM, before)
         store = Store(state) if state is not None else None
         if store is not None:
             stack.callback(store.close)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import socket
@@ -21,6 +22,8 @@ from .sandbox import Keep, Sandbox
 from .web import web_application
 
 _BACKLOG = 2048
+_GRACE = 3.0
+"""Seconds that callers have to send and to take what is under way when the server ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def serve(repository: Repository, how: Serving, ready: Callable[[str], None]) ->
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it is ready.
+    """A server that says when it is ready, and waits for nobody for long when it ends.
 
     Args:
         config: see uvicorn.
@@ -79,6 +82,16 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        cut_off = asyncio.get_running_loop().call_later(_GRACE, self._cut_off)
+        await super().shutdown(sockets)
+        cut_off.cancel()
+
+    def _cut_off(self) -> None:
+        """Those who are still there see what they would see if they had ended: a closed connection."""
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
 
 
 def _listening(how: Serving) -> socket.socket:

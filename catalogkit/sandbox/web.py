@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import os
+import io
 import shutil
-import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import parse_qsl
+from uuid import uuid4
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import Headers
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -22,6 +24,8 @@ from .http import Answer, Call, unexpected
 
 _LARGEST_BODY = 16 << 20
 """Bytes of a body that is no upload."""
+_BYTES = "latin-1"
+"""The encoding in which every byte is a character."""
 _METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]
 
 
@@ -49,15 +53,19 @@ async def _serve(application: Application, request: Request) -> Response:
     headers = {name.lower(): value for name, value in request.headers.items()}
     query = parse_qsl(request.url.query, keep_blank_values=True)
     call = Call(request.method, path, query, headers)
+    upload = application.sandbox.uploads / f"{uuid4()}.zip"
     try:
-        call = await _with_body(application, call, request)
+        call = await _with_body(application, call, request, upload)
+        answer = await run_in_threadpool(application.answer, call, prefix)
     except _TooLargeError:
         return Response(status_code=413)
     except MultiPartException:
-        return _response(unexpected(call, 500), request.method)
-    answer = await run_in_threadpool(application.answer, call, prefix)
-    if call.upload is not None and not _is_kept(application, call.upload):
-        call.upload.unlink(missing_ok=True)
+        answer = unexpected(call, 500)
+    except ClientDisconnect:
+        return Response(status_code=400)  # nobody is there to read it
+    finally:
+        if not application.sandbox.tasks.has_upload(upload):
+            upload.unlink(missing_ok=True)
     return _response(answer, request.method)
 
 
@@ -66,71 +74,53 @@ def _split(path: str) -> tuple[str, str]:
     return prefix, path.removeprefix(prefix)
 
 
-async def _with_body(application: Application, call: Call, request: Request) -> Call:
+async def _with_body(application: Application, call: Call, request: Request, upload: Path) -> Call:
     """The call with its body; an upload goes to a file, as servers do it (import-semantics §1.1)."""
     is_import = call.method == "POST" and call.path.rstrip("/") == "/rest_v2/import"
     is_allowed = is_import and application.may_upload(call)
     if is_allowed and call.content_type == "application/zip":
-        return _copy(call, upload=await _to_file(application, request))
+        with upload.open("wb") as stream:
+            async for chunk in request.stream():
+                await run_in_threadpool(stream.write, chunk)
+        return replace(call, upload=upload)
     if is_allowed and call.content_type == "multipart/form-data":
-        return await _form(application, call, request)
+        return await _form(call, request, upload)
     body = bytearray()
     async for chunk in request.stream():
         if not is_import:  # an upload that is refused is read to its end, and forgotten
             body += chunk
         if len(body) > _LARGEST_BODY:
             raise _TooLargeError
-    return _copy(call, body=bytes(body))
+    return replace(call, body=bytes(body))
 
 
-async def _to_file(application: Application, request: Request) -> Path:
-    descriptor, name = tempfile.mkstemp(suffix=".zip", dir=application.sandbox.uploads)
-    with os.fdopen(descriptor, "wb") as stream:
-        async for chunk in request.stream():
-            await run_in_threadpool(stream.write, chunk)
-    return Path(name)
+async def _form(call: Call, request: Request, upload: Path) -> Call:
+    """The parts of a form: only the first one named `file` is the catalog (rest-services §1.2).
 
-
-async def _form(application: Application, call: Call, request: Request) -> Call:
-    """The parts of a form: only the one named `file` is the catalog (rest-services §1.2)."""
-    form = await MultiPartParser(request.headers, request.stream()).parse()
-    upload: Path | None = None
+    Without a file name it is a text to the parser, which therefore reads texts as Latin-1: no byte is lost.
+    """
+    headers = Headers({"Content-Type": f"{request.headers['Content-Type']}; charset={_BYTES}"})
+    parser = MultiPartParser(headers, request.stream(), max_part_size=_LARGEST_BODY)
+    form = await parser.parse()
     fields: list[tuple[str, str]] = []
     for name, value in form.multi_items():
-        if isinstance(value, UploadFile):
-            if name == "file" and upload is None:
-                upload = await run_in_threadpool(_kept, application, value)
-        elif name == "file" and upload is None:
-            upload = await run_in_threadpool(_written, application, value.encode("utf-8", "surrogateescape"))
-        else:
-            fields.append((name, value))
+        if name == "file" and call.upload is None:
+            content = io.BytesIO(value.encode(_BYTES)) if isinstance(value, str) else value.file
+            await run_in_threadpool(_write, content, upload)
+            call = replace(call, upload=upload)
+        elif isinstance(value, str):
+            fields.append((_text(name), _text(value)))
     await form.close()
-    return _copy(call, upload=upload, fields=fields)
+    return replace(call, fields=fields)
 
 
-def _kept(application: Application, part: UploadFile) -> Path:
-    descriptor, name = tempfile.mkstemp(suffix=".zip", dir=application.sandbox.uploads)
-    with os.fdopen(descriptor, "wb") as stream:
-        shutil.copyfileobj(part.file, stream)
-    return Path(name)
+def _write(content: BinaryIO, upload: Path) -> None:
+    with upload.open("wb") as stream:
+        shutil.copyfileobj(content, stream)
 
 
-def _written(application: Application, content: bytes) -> Path:
-    descriptor, name = tempfile.mkstemp(suffix=".zip", dir=application.sandbox.uploads)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-    return Path(name)
-
-
-def _copy(
-    call: Call, *, body: bytes = b"", upload: Path | None = None, fields: list[tuple[str, str]] | None = None
-) -> Call:
-    return Call(call.method, call.path, call.query, call.headers, body, upload, fields)
-
-
-def _is_kept(application: Application, upload: Path) -> bool:
-    """Whether a task has taken an upload."""
-    return application.sandbox.tasks.has_upload(upload)
+def _text(latin: str) -> str:
+    return latin.encode(_BYTES).decode("utf-8", "replace")
 
 
 def _response(answer: Answer, method: str) -> Response:

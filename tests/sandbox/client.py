@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import http.client
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -87,6 +88,21 @@ class Client:
 
     # Imports
 
+    @contextmanager
+    def half_upload(self, head: bytes, kind: str = ZIP) -> Iterator[None]:
+        """An upload of which only the start is sent; the connection is cut at the end."""
+        word = base64.b64encode(f"{self.user}:{self.user}".encode()).decode()
+        lines = (
+            f"POST {self.prefix}/rest_v2/import HTTP/1.1",
+            "Host: localhost",
+            f"Authorization: Basic {word}",
+            f"Content-Type: {kind}",
+            "Content-Length: 10000000",
+        )
+        with socket.create_connection(("127.0.0.1", self.port), DEADLINE) as connection:
+            connection.sendall("\r\n".join([*lines, "\r\n"]).encode() + head)
+            yield
+
     def upload(self, catalog: bytes, arguments: str = "") -> Reply:
         return self.call("POST", f"/rest_v2/import{arguments}", catalog, {"Content-Type": ZIP})
 
@@ -140,6 +156,15 @@ class Client:
 
     def has(self, uri: str) -> bool:
         return self.get(f"/rest_v2/resources{quote(uri)}").status == 200
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + DEADLINE
+    while not holds():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.005)
 
 
 @contextmanager

@@ -518,6 +518,27 @@ def test_a_form_uploads_the_part_file(server: Client) -> None:
     assert server.has(SOURCE)
 
 
+def test_a_form_uploads_the_part_file_without_a_file_name(server: Client) -> None:
+    mark = "----------catalogkit"
+    parts = [
+        b'name="update"\r\n\r\non',
+        b'name="organization"\r\n\r\n\xc3\xa9',
+        b'name="file"\r\n\r\n' + one(),
+    ]
+    body = b"".join(f"--{mark}\r\nContent-Disposition: form-data; ".encode() + p + b"\r\n" for p in parts)
+
+    reply = server.call(
+        "POST",
+        "/rest_v2/import",
+        body + f"--{mark}--\r\n".encode(),
+        {"Content-Type": f"multipart/form-data; boundary={mark}"},
+    )
+
+    task = reply.json()["id"]
+    assert server.get(f"/rest_v2/import/{task}").json()["organization"] == "é"
+    assert server.wait("import", task)["error"]["errorCode"] == "import.root.into.organization.not.allowed"
+
+
 @pytest.mark.parametrize("catalog_part", ["file-name", None])
 def test_a_form_without_the_part_file_fails(server: Client, catalog_part: str | None) -> None:
     """The document's form names its part `file-name`, which servers do not read."""

@@ -20,19 +20,56 @@ from catalogkit.sandbox.store import Store
 from catalogkit.sources import open_catalog
 from catalogkit.testing import catalog, folder, jdbc, user, write
 from tests.conftest import ROOT, SHARED, Run
+from tests.sandbox.client import DEADLINE, ZIP, until
 from tests.sandbox.processes import command, running
 from tests.sandbox.recorded import comparable, target_repository
 
 ONE = {"requested": ["/area"]}
 
 
-def test_it_says_where_and_ends_with_ctrl_c() -> None:
-    with running() as server:
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_and_ends_when_it_is_told(tmp_path: Path, told: signal.Signals) -> None:
+    with running(environment={"TMPDIR": str(tmp_path)}) as server:
         assert server.client.get("/rest_v2/serverInfo").json()["version"] == "6.4.2"
-        server.process.send_signal(signal.SIGINT)
-        output, errors = server.process.communicate(timeout=30)
+        server.process.send_signal(told)
+        output, errors = server.process.communicate(timeout=DEADLINE)
 
     assert (server.process.returncode, output, errors) == (0, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+MARK = "----------catalogkit"
+PART = f'--{MARK}\r\nContent-Disposition: form-data; name="file"; filename="c.zip"\r\n\r\nPK'.encode()
+HALVES = pytest.mark.parametrize(
+    ("head", "kind"), [(b"PK", ZIP), (PART, f"multipart/form-data; boundary={MARK}")], ids=["zip", "form"]
+)
+
+
+@HALVES
+def test_an_upload_that_stands_still_does_not_hold_up_the_end(tmp_path: Path, head: bytes, kind: str) -> None:
+    with running(environment={"TMPDIR": str(tmp_path)}) as server, server.client.half_upload(head, kind):
+        assert server.client.get("/rest_v2/import").json() == []
+        server.process.send_signal(signal.SIGINT)
+        output, errors = server.process.communicate(timeout=DEADLINE)
+
+    assert (server.process.returncode, output, errors) == (0, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@HALVES
+def test_an_upload_that_is_cut_leaves_nothing(tmp_path: Path, head: bytes, kind: str) -> None:
+    with running(environment={"TMPDIR": str(tmp_path)}) as server:
+        (uploads,) = tmp_path.iterdir()
+        with server.client.half_upload(head, kind):
+            assert server.client.get("/rest_v2/import").json() == []
+            if kind == ZIP:  # a form is kept by its parser until it is complete
+                until(lambda: any(uploads.iterdir()))
+        until(lambda: not any(uploads.iterdir()))
+        assert server.client.get("/rest_v2/import").json() == []
+        server.process.send_signal(signal.SIGINT)
+        _, errors = server.process.communicate(timeout=DEADLINE)
+
+    assert errors == ""
 
 
 def test_it_serves_what_several_catalogs_hold_together(tmp_path: Path) -> None:
