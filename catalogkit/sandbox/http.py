@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ JSON, XML, HTML = "application/json", "application/xml", "text/html"
 PRIVATE = {"Cache-Control": "private"}
 NO_CACHE = {"Cache-Control": "no-cache,no-store", "Pragma": "no-cache"}
 """Headers of answers to calls that change nothing; those of states may not be kept (rest-services §1.3)."""
+_WHOLE = re.compile(r"[+-]?\d{1,100}")
+_LARGEST = 2**31 - 1
 XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
@@ -155,6 +158,12 @@ def element(name: str, text: str) -> str:
 def _printable(text: str) -> str:
     """A text without the characters that XML cannot hold."""
     return "".join(c for c in text if c >= " " or c in "\t\n\r")
+
+
+def whole_number(text: str) -> int | None:
+    """A whole number as Java reads it, in 32 bits; None for anything else."""
+    number = int(text) if _WHOLE.fullmatch(text) else _LARGEST + 1
+    return number if -_LARGEST - 1 <= number <= _LARGEST else None
 
 
 def _is_form(name: str) -> bool:

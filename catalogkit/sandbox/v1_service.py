@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..model.uri import URI
-from .http import PRIVATE, Answer, Call
+from .http import PRIVATE, Answer, Call, whole_number
 from .items import FILES, Item, View
 from .sandbox import Sandbox
 from .v1_descriptors import descriptor, ws_type
@@ -122,10 +122,5 @@ def _text(status: int, text: str) -> Answer:
 
 def _number(text: str | None) -> int | None:
     """A number that is not negative; None for anything else."""
-    if text is None:
-        return 0
-    try:
-        number = int(text)
-    except ValueError:
-        return None
-    return number if number >= 0 else None
+    number = whole_number(text) if text is not None else 0
+    return number if number is not None and number >= 0 else None

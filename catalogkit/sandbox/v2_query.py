@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model.target import StoredEvent
 from ..model.uri import URI, without_scheme
-from .http import Call
+from .http import Call, whole_number
 from .items import FILES, Item, View
 
 _ILLEGAL = frozenset("~!#$%^|`&*()+={}[]:;\"',?\\")
@@ -135,10 +135,9 @@ def _number(call: Call, name: str, default: int) -> int:
     text = call.argument(name)
     if text is None:
         return default
-    try:
-        number = int(text)
-    except ValueError:
-        raise IllegalValueError("exception.remote.illegal.parameter.value.error", name, "") from None
+    number = whole_number(text)
+    if number is None:
+        raise IllegalValueError("exception.remote.illegal.parameter.value.error", name, "")
     if number < 0:
         raise NegativeNumberError
     return number
