@@ -18,7 +18,7 @@ from ..rehearsal.shapes import FOLDER_SHAPE, resource_shape
 from .applying_people import merge_attributes
 from .applying_run import Applying
 from .memory import Data, data_of
-from .storing import Stamp, date_text, stored
+from .storing import Stamp, date_text, stored, version_of
 
 
 def apply_repository(run: Applying) -> None:
@@ -105,7 +105,7 @@ def _resource(run: Applying, uri: URI, source: Resource) -> None:
     stamp = Stamp(date_text(run.moment))
     if existing is not None:
         created = existing.text("creationDate") or stamp.created
-        stamp = Stamp(created, int(existing.text("version") or "0") + 1)
+        stamp = Stamp(created, version_of(existing) + 1)
         _forget_bytes(run, existing)
     made = stored(source, uri, stamp=stamp, renames=run.renames)
     run.draft.resources[uri] = made.resource

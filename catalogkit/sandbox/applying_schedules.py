@@ -17,6 +17,7 @@ from ..parsing.catalog_writer import calendar_file
 from ..rehearsal.renames import renamed
 from ..rehearsal.shapes import CALENDAR_SHAPE, EVENT_SHAPE, FAVORITE_SHAPE, JOB_SHAPE
 from .applying_run import Applying
+from .storing import version_of
 
 
 def apply_schedules(run: Applying) -> None:
@@ -35,7 +36,7 @@ def _jobs(run: Applying) -> None:
     for kept, old, new in zip(run.draft.jobs, before, after[: len(before)], strict=True):
         job = kept
         if new.changes != old.changes:
-            job = replace(kept, fields=_fields(run, new, kept.id, _version(kept) + 1))
+            job = replace(kept, fields=_fields(run, new, kept.id, version_of(kept) + 1))
         elif new.owner != old.owner:
             job = replace(kept, fields={**kept.fields, "username": new.owner})
         jobs.append(job)
@@ -48,10 +49,6 @@ def _jobs(run: Applying) -> None:
 def _numbers(items: Iterable[Job | Favorite]) -> Iterator[str]:
     """Ids that none of these has."""
     return map(str, count(1 + max((int(item.id) for item in items if item.id.isdecimal()), default=0)))
-
-
-def _version(job: Job) -> int:
-    return int(job.text("version") or "0")
 
 
 def _fields(run: Applying, job: StoredJob, number: str, version: int) -> Record:

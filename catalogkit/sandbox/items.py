@@ -14,6 +14,7 @@ from ..model.walk import local_resources
 from ..rehearsal.access import may_read
 from ..rehearsal.rehearse import recipients_of
 from .repository import Repository
+from .storing import version_of
 
 FILES = frozenset({"fileResource", "contentResource"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -71,7 +72,7 @@ class Item:
     @property
     def version(self) -> int:
         """Its version."""
-        return int(self.object.text("version") or "0")
+        return version_of(self.object)
 
     @property
     def created(self) -> datetime:
@@ -108,8 +109,9 @@ class View:
         self._recipients = recipients_of(repository.target, user)
 
     def may_read(self, uri: str) -> bool:
-        """Whether the user may read something."""
-        return may_read(self.repository.target, self._recipients, uri)
+        """Whether the user may read something; what is embedded goes with its owner."""
+        asked = self.repository.catalog.owners.get(URI(uri), uri)
+        return may_read(self.repository.target, self._recipients, asked)
 
     def mask(self, uri: str) -> int:
         """What the user may do, as v1 tells it: the masks of all that it acts through, together."""
@@ -148,6 +150,17 @@ class View:
         if found is None:
             return None
         return Item(found, hidden=URI(uri) not in catalog.resources and URI(uri) not in catalog.folders)
+
+    def chain(self, resource: Resource) -> list[Resource]:
+        """A file and what it links to, one after the other, as far as that is there."""
+        found = {resource.uri: resource}
+        here: Resource | None = resource
+        while here is not None:
+            here = self.repository.catalog.resource(here.text("referenceUri") or "")
+            if here is None or here.uri in found:
+                break
+            found[here.uri] = here
+        return list(found.values())
 
 
 def moment(text: str | None) -> datetime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from ..model.fields import TEXT
-from ..model.objects import QualifiedName
+from ..model.objects import CatalogObject, QualifiedName
 from ..model.repository import Resource
 from ..model.target import Recipient
 from ..model.uri import URI
@@ -47,6 +47,14 @@ class Stored:
 
     resource: Resource
     files: Mapping[URI, tuple[str, ...]]
+
+
+def version_of(item: CatalogObject) -> int:
+    """The version of an object; 0 where it tells none that is a number."""
+    try:
+        return int(item.text("version") or "0")
+    except ValueError:
+        return 0
 
 
 def date_text(moment: datetime) -> str:

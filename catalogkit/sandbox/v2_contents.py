@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model.repository import Resource
 from .http import Answer
-from .items import Item, View
+from .items import View
 
 _TYPES = {
     "txt": "text/plain", "html": "text/html", "css": "text/css", "csv": "text/csv", "pdf": "application/pdf",
@@ -12,31 +12,24 @@ _TYPES = {
 }  # fmt: skip
 """Media types by file type; what is not told is sent as bytes."""
 _BYTES = "application/octet-stream"
-_LINKS = 20
-"""Links that are followed one after the other."""
 
 
-def content_answer(view: View, item: Item) -> Answer:
-    """The bytes of a file, or of what a link leads to; a link tells nothing of their type."""
-    resource = item.object
-    assert isinstance(resource, Resource)
-    link = bool(resource.text("referenceUri"))
-    found = _led_to(view, resource)
-    data = view.repository.contents.data.get(found.uri, ()) if found is not None else ()
+def content_answer(view: View, resource: Resource) -> Answer | None:
+    """The bytes of a file, or of what a link leads to; a link tells nothing of their type.
+
+    Args:
+        view: who looks.
+        resource: a file or content that it may read.
+
+    Returns None where it may not read what a link leads to.
+    """
+    chain = view.chain(resource)
+    if not all(view.may_read(link.uri) for link in chain):
+        return None
+    data = view.repository.contents.data.get(chain[-1].uri, ())
     content = data[0].content if data else b""
-    media = _BYTES if link else _media(item.file_type, content)
+    media = _media(resource.text("fileType") or "", content) if len(chain) == 1 else _BYTES
     return Answer(200, content, media, {"Pragma": ""})
-
-
-def _led_to(view: View, resource: Resource) -> Resource | None:
-    """What a chain of links leads to; None where it leads nowhere."""
-    here: Resource | None = resource
-    for _ in range(_LINKS):
-        uri = here.text("referenceUri") if here is not None else None
-        if not uri:
-            return here
-        here = view.repository.catalog.resource(uri)
-    return None
 
 
 def _media(file_type: str, content: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from ..model.objects import many, records
 from ..model.repository import Resource
 from ..model.values import Record, Reference, Secret, TypedValue, Value
-from .http import element
+from .http import element, whole_number
 from .items import Item, View
 
 Told: TypeAlias = dict[str, object]
@@ -45,6 +45,8 @@ _TEXTS: dict[str, Mapping[str, str]] = {
     "contentResource": {"type": "fileType"},
 }
 """Members that are the text of a field, by kind; passwords are not among them."""
+_DEEPEST = 20
+"""Descriptors that are told one in the other; no report needs more than five."""
 
 
 def header(view: View, item: Item) -> Told:
@@ -61,13 +63,14 @@ def header(view: View, item: Item) -> Told:
     return {**told, "uri": item.uri}
 
 
-def descriptor(view: View, item: Item, *, expanded: bool) -> Told:
+def descriptor(view: View, item: Item, *, expanded: bool, above: frozenset[str] = frozenset()) -> Told:
     """The descriptor of an item.
 
     Args:
         view: who looks.
         item: the item.
         expanded: whether what it refers to is told in full.
+        above: URIs of those in whose descriptors this one is told; they are not told in full again.
     """
     told = header(view, item)
     resource = item.object
@@ -81,7 +84,9 @@ def descriptor(view: View, item: Item, *, expanded: bool) -> Told:
         kind = _linked_type(view, resource)
         told |= {"type": kind} if kind else {}
     special = _SPECIAL.get(item.kind)
-    return told | special(resource, _Teller(view, expanded)) if special is not None else told
+    return (
+        told | special(resource, _Teller(view, expanded, above | {item.uri})) if special is not None else told
+    )
 
 
 def as_xml(told: Mapping[str, object]) -> str:
@@ -132,11 +137,13 @@ class _Teller:
     Args:
         view: who looks.
         expanded: whether that is told in full.
+        above: URIs of those that are being told.
     """
 
-    def __init__(self, view: View, expanded: bool) -> None:
+    def __init__(self, view: View, expanded: bool, above: frozenset[str]) -> None:
         self._view = view
-        self._expanded = expanded
+        self._expanded = expanded and len(above) < _DEEPEST
+        self._above = above
 
     def one(self, fields: Record, field: str, name: str, reference: str, full: str = "") -> Told:
         """A member for a field with one reference; none where it holds nothing."""
@@ -154,9 +161,9 @@ class _Teller:
         if not target:
             return {}
         item = self._view.find(target) if self._expanded else None
-        if item is None:
+        if item is None or item.uri in self._above or not self._view.may_read(item.uri):
             return {reference: {"uri": str(target)}}
-        return {full or item.v2: descriptor(self._view, item, expanded=True)}
+        return {full or item.v2: descriptor(self._view, item, expanded=True, above=self._above)}
 
 
 def _report(resource: Resource, teller: _Teller) -> Told:
@@ -266,20 +273,14 @@ _SPECIAL: dict[str, Callable[[Resource, _Teller], Told]] = {
 
 
 def _linked_type(view: View, resource: Resource) -> str:
-    """The type of what a link leads to."""
-    seen: set[str] = set()
-    here: Resource | None = resource
-    while here is not None and here.uri not in seen:
-        seen.add(here.uri)
-        link = here.text("referenceUri")
-        if not link:
-            return here.text("fileType") or ""
-        here = view.repository.catalog.resource(link)
-    return ""
+    """The type of what a link leads to; empty where the user may not read that."""
+    last = view.chain(resource)[-1]
+    return last.text("fileType") or "" if view.may_read(last.uri) else ""
 
 
 def _integer(text: str | None) -> int | str:
-    return int(text) if text is not None and text.isdecimal() else text or ""
+    number = whole_number(text or "")
+    return text or "" if number is None else number
 
 
 def _shown(field: str, value: Value | tuple[Value, ...] | None) -> str | None:

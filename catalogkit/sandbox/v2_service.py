@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+from ..model.repository import Resource
 from ..model.uri import URI
 from .http import (
     JSON,
@@ -138,8 +139,8 @@ def _descriptor(call: Call, view: View, uri: URI) -> Answer:
     if not view.may_read(uri):
         return _denied(call)
     asked = next((name for name in call.accepted if name.startswith(_REPOSITORY)), "")
-    if item.kind in FILES and not asked:
-        return content_answer(view, item)
+    if isinstance(item.object, Resource) and item.kind in FILES and not asked:
+        return content_answer(view, item.object) or _denied(call)
     if not asked and not call.takes(JSON, XML):
         return Answer(406)
     told = descriptor(view, item, expanded=call.argument("expanded") == "true")

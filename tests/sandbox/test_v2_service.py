@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from catalogkit.rehearsal.options import Server
 from catalogkit.sandbox.loading import repository_of
 from catalogkit.sources import open_catalog
 from catalogkit.testing import (
+    Part,
     catalog,
     control,
     event,
@@ -28,10 +30,18 @@ from catalogkit.testing import (
 from tests.sandbox.client import XML, Client, served
 
 
+@contextmanager
+def serving(tmp_path: Path, *parts: Part) -> Iterator[Client]:
+    """A server of a catalog with these parts."""
+    with open_catalog(write(tmp_path / "served.zip", *parts)) as opened:
+        repository = repository_of([opened], Server.CE_6_4)
+    with served(repository, tmp_path) as client:
+        yield client
+
+
 @pytest.fixture
 def listed(tmp_path: Path) -> Iterator[Client]:
-    path = write(
-        tmp_path / "listed.zip",
+    parts = (
         folder("/", permissions=[permission(1, role="ROLE_ADMINISTRATOR"), permission(2, role="ROLE_USER")]),
         folder("/area", label="Area"),
         folder("/area/sub", label="Sub"),
@@ -44,9 +54,7 @@ def listed(tmp_path: Path) -> Iterator[Client]:
         event("joeuser", "/area/a", updating=True),
         event("joeuser", "/area/b"),
     )
-    with open_catalog(path) as catalog:
-        repository = repository_of([catalog], Server.CE_6_4)
-    with served(repository, tmp_path) as client:
+    with serving(tmp_path, *parts) as client:
         yield client
 
 
@@ -162,11 +170,12 @@ def test_folders_that_are_refused(listed: Client, folder_uri: str, status: int, 
 @pytest.mark.parametrize("name", ["limit", "offset"])
 def test_numbers_that_are_none(listed: Client, name: str) -> None:
     negative = listed.get(f"/rest_v2/resources?{name}=-1")
-    no_number = listed.get(f"/rest_v2/resources?{name}=x")
 
     assert (negative.status, negative.json()["errorCode"]) == (500, "generic.error.message")
-    assert no_number.status == 400
-    assert no_number.json()["errorCode"] == "exception.remote.illegal.parameter.value.error"
+    for text in ("x", "1_0", "%201", "2147483648"):
+        no_number = listed.get(f"/rest_v2/resources?{name}={text}")
+        assert no_number.status == 400, text
+        assert no_number.json()["errorCode"] == "exception.remote.illegal.parameter.value.error"
 
 
 def test_what_may_not_be_read_is_denied(listed: Client) -> None:
@@ -195,6 +204,93 @@ def test_descriptors_and_contents(listed: Client) -> None:
     assert listed.get("/rest_v2/resources/area/d").headers["Content-Type"] == "image/png"
     assert listed.get("/rest_v2/resources/area/e").body == b"\x89PNG"
     assert listed.get("/rest_v2/resources/area/nope").status == 404
+
+
+def test_a_version_that_is_no_number_counts_as_none(tmp_path: Path) -> None:
+    with serving(tmp_path, jdbc("/area/a", label="before", version="1.5")) as client:
+        (line,) = client.get("/rest_v2/resources?folderUri=/area").json()["resourceLookup"]
+        assert line["version"] == 0
+        assert client.get("/rest/resources/area", "*/*").status == 200
+
+        later = catalog(jdbc("/area/a", label="after"), requested=["/area"])
+        assert client.import_(later, "?update=true")["phase"] == "finished"
+        told = client.get("/rest_v2/resources/area/a").json()
+
+    assert (told["label"], told["version"]) == ("after", 1)
+
+
+def test_what_refers_to_itself_is_told_once(tmp_path: Path) -> None:
+    parts = (
+        query("/area/a", data_source="/area/b"),
+        query("/area/b", data_source="/area/a"),
+        query("/area/self", data_source="/area/self"),
+    )
+    with serving(tmp_path, *parts) as client:
+        own = client.get("/rest_v2/resources/area/self?expanded=true").json()
+        told = client.get("/rest_v2/resources/area/a?expanded=true").json()
+        xml = client.get("/rest_v2/resources/area/a?expanded=true", XML).text()
+
+    assert own["dataSource"] == {"dataSourceReference": {"uri": "/area/self"}}
+    assert told["dataSource"]["query"]["dataSource"] == {"dataSourceReference": {"uri": "/area/a"}}
+    assert "<query><" in xml
+    assert "<dataSourceReference><uri>/area/a</uri></dataSourceReference>" in xml
+
+
+def test_a_long_chain_of_references_is_told_in_part(tmp_path: Path) -> None:
+    chain = [query(f"/area/q{n}", data_source=f"/area/q{n + 1}") for n in range(500)]
+    with serving(tmp_path, *chain, jdbc("/area/q500")) as client:
+        told = client.get("/rest_v2/resources/area/q0?expanded=true").text()
+
+    assert '"dataSourceReference":{"uri":"/area/q20"}' in told
+
+
+@pytest.fixture
+def shut(tmp_path: Path) -> Iterator[Client]:
+    """Something of which joeuser may read all but what is in a folder, and one report."""
+    parts = (
+        folder("/", permissions=[permission(1, role="ROLE_ADMINISTRATOR"), permission(2, role="ROLE_USER")]),
+        folder("/shut", permissions=[permission(0, role="ROLE_USER")]),
+        jdbc("/shut/ds", label="Secret"),
+        file("/shut/logo", b"secret", "img"),
+        query("/area/q", data_source="/shut/ds"),
+        link("/area/link", "/shut/logo"),
+        link("/area/further", "/area/link"),
+        report("/area/open", controls=[control("own")]),
+        report("/area/closed", main=b"secret", permissions=[permission(0, role="ROLE_USER")]),
+    )
+    with serving(tmp_path, *parts) as client:
+        yield client
+
+
+def test_what_may_not_be_read_is_not_told_by_what_refers_to_it(shut: Client) -> None:
+    before = shut.get("/rest_v2/resources/area/q?expanded=true").json()
+    shut.user = "joeuser"
+
+    after = shut.get("/rest_v2/resources/area/q?expanded=true").json()
+
+    assert before["dataSource"]["jdbcDataSource"]["label"] == "Secret"
+    assert after["dataSource"] == {"dataSourceReference": {"uri": "/shut/ds"}}
+
+
+@pytest.mark.parametrize("name", ["link", "further"])
+def test_a_link_does_not_give_what_may_not_be_read(shut: Client, name: str) -> None:
+    path, kind = f"/rest_v2/resources/area/{name}", "application/repository.file+json"
+    before = shut.get(path).body, shut.get(path, kind).json()["type"]
+    shut.user = "joeuser"
+
+    after = shut.get(path)
+
+    assert before == (b"secret", "img")
+    assert (after.status, after.json()["errorCode"]) == (403, "access.denied")
+    assert "type" not in shut.get(path, kind).json()
+
+
+def test_what_is_embedded_is_read_by_who_may_read_its_owner(shut: Client) -> None:
+    shut.user = "joeuser"
+
+    assert shut.get("/rest_v2/resources/area/open_files/own").status == 200
+    assert shut.get("/rest_v2/resources/area/open?expanded=true").json()["inputControls"][0]["inputControl"]
+    assert shut.get("/rest_v2/resources/area/closed_files/main_jrxml").status == 403
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
