@@ -78,7 +78,8 @@ def command(
         if store is not None:
             stack.callback(store.close)
         repository = _repository(catalogs, server, store, common)
-        how = Serving(host, port, slow, passwords, store.keep if store is not None else None)
+        keep = store.keep if store is not None else None
+        how = Serving(host, port, slow, passwords, keep, common.limits)
         try:
             serve(repository, how, lambda url: click.echo(f"{url} is ready; Ctrl-C ends it"))
         except KeyboardInterrupt:

@@ -8,9 +8,9 @@ from ..rehearsal.outcome import Phase
 from .bodies import UnreadableBodyError, json_object, no_such_task
 from .export_request import request_of
 from .http import JSON, NO_CACHE, PRIVATE, XML, Answer, Call, ErrorDescriptor, error, not_allowed, unexpected
-from .sandbox import EXPORTING, Sandbox
+from .sandbox import Sandbox
 from .states import state_answer
-from .tasks import ExportTask, Task
+from .tasks import EXPORTING, ExportTask, Task
 
 ZIP = "application/zip"
 _LISTS = ("uris", "scheduledJobs", "roles", "users", "resourceTypes", "parameters")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from ..archive import open_archive
-from ..errors import EncryptedExportError, UnreadableError
+from ..archive.zip_directory import ENCRYPTED_MARK
 from ..rehearsal.keys import RefusedField, refused_field
 from ..rehearsal.options import FLAGS, from_form, from_query, from_restart
-from ..rehearsal.outcome import Phase
 from .bodies import UnreadableBodyError, json_object, no_such_task
 from .http import (
     HTML,
@@ -25,11 +25,12 @@ from .http import (
     not_allowed,
     unexpected,
 )
-from .sandbox import IMPORTING, Sandbox
+from .sandbox import Sandbox
 from .states import state_answer
-from .tasks import GivenOptions, ImportTask, Task
+from .tasks import IMPORTING, GivenOptions, ImportTask, Task
 
 UPLOADS = frozenset({"application/zip", "multipart/form-data"})
+_UUID = re.compile(rb"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,9 @@ class ImportService:
             return Answer(415)
         if call.upload is None:
             return unexpected(call, 500)
+        uuid = _key_uuid(call.upload)
+        if uuid is not None and not self.sandbox.repository.server.is_6_4 and not _UUID.fullmatch(uuid):
+            return unexpected(call, 500)
         if call.fields is None:
             arguments = dict(reversed(call.query))
             given = GivenOptions(from_query(arguments), arguments.get("organization"))
@@ -84,9 +88,8 @@ class ImportService:
                 return _refusal(call, refused)
             sent = [value for name, value in call.fields if name == "organization"]
             given = GivenOptions(from_form(call.fields), sent[-1] if sent else None)
-        task = ImportTask(
-            call.user, IMPORTING, upload=call.upload, given=given, encrypted=_is_encrypted(call)
-        )
+        encrypted = uuid is not None
+        task = ImportTask(call.user, IMPORTING, upload=call.upload, given=given, encrypted=encrypted)
         self.sandbox.tasks.add(task)
         self.sandbox.start_import(task)
         return state_answer(call, task)
@@ -151,13 +154,11 @@ class ImportService:
         refused = self._refused_restart(body)
         if refused is not None:
             return refused if isinstance(refused, Answer) else _refusal(call, refused)
-        if task.state.phase is not Phase.PENDING:
-            words = "Attempt to update task in non-pending phase"
-            return error(call, 400, ErrorDescriptor("update.not.pending.phase", words, (task.id,)))
         organization = body.get("organization")
         sent = organization if isinstance(organization, str) else None
-        task.given = GivenOptions(from_restart(body), sent)
-        task.encrypted = False
+        if not self.sandbox.tasks.restart(task, GivenOptions(from_restart(body), sent)):
+            words = "Attempt to update task in non-pending phase"
+            return error(call, 400, ErrorDescriptor("update.not.pending.phase", words, (task.id,)))
         self.sandbox.start_import(task)
         return state_answer(call, Task(task.user, IMPORTING, task.id))
 
@@ -184,12 +185,8 @@ def _refusal(call: Call, refused: RefusedField) -> Answer:
     return error(call, 400, ErrorDescriptor(refused.code, words, (refused.field, "<omitted>")))
 
 
-def _is_encrypted(call: Call) -> bool:
-    assert call.upload is not None
-    try:
-        open_archive(call.upload).close()
-    except EncryptedExportError:
-        return True
-    except UnreadableError:
-        return False
-    return False
+def _key_uuid(upload: Path) -> bytes | None:
+    """What names the key of an upload that is encrypted as a whole, or None (import-semantics §1.1)."""
+    with upload.open("rb") as stream:
+        mark, uuid = stream.read(len(ENCRYPTED_MARK)), stream.read(36)
+    return uuid if mark == ENCRYPTED_MARK else None

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from ..archive import open_archive
-from ..errors import CatalogkitError, EncryptedExportError, LimitError, UnreadableError
+from ..archive import Limits, open_archive
+from ..errors import CatalogkitError, LimitError, UnreadableError
 from ..rehearsal.outcome import FAILED, Action, Phase, ServerError, ServerWarning
 from ..rehearsal.rehearse import Rehearsal, encrypted, message, rehearse, unreadable
 from .applying import applied
@@ -17,8 +17,6 @@ from .exporting import BROKEN_DEPENDENCY, export
 from .repository import Repository
 from .tasks import ExportTask, ImportTask, Tasks, TaskState
 
-IMPORTING = TaskState(Phase.IN_PROGRESS, "Import in progress.")
-EXPORTING = TaskState(Phase.IN_PROGRESS, "Export in progress.")
 _EXPORTED = "Export succeeded."
 _NOT_EXPORTED = "Export failed."
 _FAULT = "a fault of the sandbox; its standard error tells more"
@@ -36,21 +34,28 @@ class Sandbox:
         uploads: a folder for catalogs that are imported.
         keep: keeps each new repository before it counts; None to keep it in memory only.
         slow: seconds that every task takes at least.
+        limits: how much of an upload may be read; None for the defaults.
     """
 
     def __init__(
-        self, repository: Repository, uploads: Path, *, keep: Keep | None = None, slow: float = 0
+        self,
+        repository: Repository,
+        uploads: Path,
+        *,
+        keep: Keep | None = None,
+        slow: float = 0,
+        limits: Limits | None = None,
     ) -> None:
         self.repository = repository
         self.uploads = uploads
         self.tasks = Tasks()
         self._keep = keep
         self._slow = slow
+        self._limits = limits
         self._changing = threading.Lock()
 
     def start_import(self, task: ImportTask) -> None:
-        """Start an import, or start it again."""
-        task.become(IMPORTING)
+        """Start an import that is in progress by its state."""
         self._start(lambda: _run(self._import, task, _IMPORT_BROKE))
 
     def start_export(self, task: ExportTask) -> None:
@@ -73,8 +78,10 @@ class Sandbox:
             try:
                 if after is not before and self._keep is not None:
                     self._keep(after)
-            except (OSError, CatalogkitError) as failure:
-                told = _failed(before, f"the state cannot be written: {failure}")
+            except OSError as failure:
+                told = _failed(before, f"the state cannot be written: {failure.strerror}")
+            except CatalogkitError as failure:
+                told = _failed(before, f"the state cannot be written: {failure.what}")
             else:
                 self.repository = after
         retyped = _retyped(told, before)
@@ -83,17 +90,16 @@ class Sandbox:
     def _outcome(self, task: ImportTask, before: Repository) -> tuple[Rehearsal, Repository]:
         """What an import comes to, and the repository after it."""
         options, user = task.given.options, task.user
+        if task.encrypted:
+            return (unreadable if before.server.is_6_4 else encrypted)(before.target), before
         try:
-            with open_archive(task.upload) as archive:
+            with open_archive(task.upload, self._limits) as archive:
                 told = rehearse(archive, before.target, options, server=before.server, user=user)
                 if told.phase is Phase.PENDING:
                     return told, before
                 return told, applied(before, archive, told, options, datetime.now(UTC), user)
-        except EncryptedExportError:
-            can_decrypt = task.encrypted and not before.server.is_6_4
-            return (encrypted if can_decrypt else unreadable)(before.target), before
         except LimitError as limit:
-            return _failed(before, str(limit)), before
+            return _failed(before, limit.what), before
         except (UnreadableError, FileNotFoundError):
             return unreadable(before.target), before
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import uvicorn
 
+from ..archive import Limits
 from ..errors import UsageError
 from .accounts import Accounts
 from .app import PREFIXES, Application
@@ -36,6 +37,7 @@ class Serving:
         slow: seconds that every task takes at least.
         passwords: passwords by user; the others have their name.
         keep: keeps each new repository before it counts; None to keep it in memory only.
+        limits: how much of an upload may be read; None for the defaults.
     """
 
     host: str = "127.0.0.1"
@@ -43,6 +45,7 @@ class Serving:
     slow: float = 0
     passwords: Mapping[str, str] = field(default_factory=dict)
     keep: Keep | None = None
+    limits: Limits | None = None
 
 
 def serve(repository: Repository, how: Serving, ready: Callable[[str], None]) -> None:
@@ -57,7 +60,7 @@ def serve(repository: Repository, how: Serving, ready: Callable[[str], None]) ->
         UsageError: the address cannot be listened at.
     """
     with _listening(how) as listener, tempfile.TemporaryDirectory(prefix="catalogkit-sandbox-") as uploads:
-        sandbox = Sandbox(repository, Path(uploads), keep=how.keep, slow=how.slow)
+        sandbox = Sandbox(repository, Path(uploads), keep=how.keep, slow=how.slow, limits=how.limits)
         accounts = Accounts(lambda: sandbox.repository, how.passwords)
         application = web_application(Application(sandbox, accounts))
         config = uvicorn.Config(

@@ -41,6 +41,10 @@ class TaskState:
         return self.phase not in (Phase.IN_PROGRESS, Phase.PENDING)
 
 
+IMPORTING = TaskState(Phase.IN_PROGRESS, "Import in progress.")
+EXPORTING = TaskState(Phase.IN_PROGRESS, "Export in progress.")
+
+
 @dataclass(frozen=True, slots=True)
 class GivenOptions:
     """Import options, and how the caller named the organization, which is shown as it was sent (§1.4, §7)."""
@@ -146,6 +150,21 @@ class Tasks:
         if found:
             task.discard()
         return found
+
+    def restart(self, task: ImportTask, given: GivenOptions) -> bool:
+        """Put a pending import in progress again; whether it was pending: of several callers, one is told so.
+
+        Args:
+            task: the import.
+            given: the options that replace those it had.
+        """
+        with self._lock:
+            if task.id not in self._tasks or task.state.phase is not Phase.PENDING:
+                return False
+            task.given = given
+            task.encrypted = False
+            task.become(IMPORTING)
+        return True
 
     def ids(self) -> list[str]:
         """The ids of all tasks, oldest first."""

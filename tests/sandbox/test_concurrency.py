@@ -5,16 +5,19 @@ from __future__ import annotations
 import gc
 import io
 import random
+import threading
 import time
 import zipfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from catalogkit.rehearsal.outcome import Phase
 from catalogkit.sandbox.repository import Repository
-from catalogkit.sandbox.tasks import ExportTask, ImportTask
+from catalogkit.sandbox.tasks import IMPORTING, ExportTask, ImportTask, Tasks, TaskState
 from catalogkit.testing import catalog, file, jdbc
 from tests.sandbox.client import DEADLINE, Client
 from tests.sandbox.processes import running
@@ -73,6 +76,26 @@ def test_fifty_clients_import_and_export_at_once(server: Client) -> None:
     assert server.get("/rest_v2/import").json() == []
     assert list(server.sandbox.uploads.iterdir()) == []  # type: ignore[union-attr]
     assert _left_of(before) == {}
+
+
+def test_of_two_restarts_of_a_pending_task_one_runs() -> None:
+    both = threading.Barrier(2)
+
+    class Slow(ImportTask):
+        def become(self, state: TaskState) -> None:
+            with suppress(threading.BrokenBarrierError):  # nobody else gets as far as this
+                both.wait(0.5)
+            super().become(state)
+
+    task = Slow("jasperadmin", TaskState(Phase.PENDING, "Import is pending"))
+    tasks = Tasks()
+    tasks.add(task)
+
+    with ThreadPoolExecutor(2) as callers:
+        restarted = list(callers.map(lambda given: tasks.restart(task, given), [task.given] * 2))
+
+    assert sorted(restarted) == [False, True]
+    assert task.state == IMPORTING
 
 
 @pytest.mark.slow

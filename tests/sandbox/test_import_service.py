@@ -676,6 +676,25 @@ def test_an_upload_that_is_encrypted_is_no_zip_to_6_4_and_needs_a_key_in_8_2(
     assert newer.import_(upload)["error"]["errorCode"] == "import.failed"
 
 
+@pytest.mark.parametrize("key", [b"0b51f3c2-7a40-4c51-9d0e-5a1f0c2e9bxx", b"no key", b""])
+def test_an_encrypted_upload_without_the_uuid_of_a_key_has_no_task_in_8_2(
+    server: Client, newer: Client, key: bytes
+) -> None:
+    upload = b"jsEncrypted" + key
+
+    reply = newer.upload(upload)
+
+    assert (reply.status, reply.json()["errorCode"]) == (500, "generic.error.message")
+    assert newer.get("/rest_v2/import").json() == []
+    assert server.import_(upload)["error"] == {"errorCode": "import.failed.zip.error"}
+
+
+def test_what_begins_as_an_encrypted_upload_is_not_read_as_a_zip(server: Client) -> None:
+    """Servers accept junk before a zip, but not this one (import-semantics §1.1, §1.3)."""
+    assert server.import_(b"junk before" + one())["phase"] == "finished"
+    assert server.import_(b"jsEncrypted" + one())["error"] == {"errorCode": "import.failed.zip.error"}
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_fault_of_ours_ends_the_task_and_changes_nothing(
     server: Client, monkeypatch: pytest.MonkeyPatch

@@ -124,6 +124,14 @@ def test_it_listens_to_this_machine_only() -> None:
                 assert probe.connect_ex((str(address), server.client.port)) != 0
 
 
+def test_limits_count_for_uploads(tmp_path: Path) -> None:
+    with running("--max-entries", "2") as server:
+        state = server.client.import_(catalog(jdbc("/area/ds"), **ONE))  # type: ignore[arg-type]
+
+    assert state["phase"] == "failed"
+    assert state["message"] == "Import failed. Reason: more entries than --max-entries allows: 2"
+
+
 def test_the_state_is_kept_from_one_run_to_the_next(tmp_path: Path) -> None:
     start = write(tmp_path / "start.zip", folder("/begun"), requested=["/begun"])
     state = tmp_path / "state"

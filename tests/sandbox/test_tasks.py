@@ -7,8 +7,15 @@ from pathlib import Path
 import pytest
 
 from catalogkit.rehearsal.outcome import Phase
-from catalogkit.sandbox.sandbox import EXPORTING, IMPORTING
-from catalogkit.sandbox.tasks import KEPT, ExportTask, ImportTask, Tasks, TaskState
+from catalogkit.sandbox.tasks import (
+    EXPORTING,
+    IMPORTING,
+    KEPT,
+    ExportTask,
+    ImportTask,
+    Tasks,
+    TaskState,
+)
 from catalogkit.testing import catalog, jdbc, report
 from tests.sandbox.client import Client
 
