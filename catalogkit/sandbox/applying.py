@@ -19,6 +19,7 @@ from .applying_objects import apply_repository
 from .applying_people import apply_people
 from .applying_run import Applying
 from .applying_schedules import apply_schedules
+from .loading import key_properties
 from .repository import Repository
 
 _WRITTEN = frozenset({Action.CREATE, Action.UPDATE})
@@ -64,6 +65,8 @@ def applied(
     apply_people(run)
     apply_repository(run)
     apply_schedules(run)
+    if actions:
+        run.draft.properties = key_properties(index) or run.draft.properties
     return run.draft.done(repository.server)
 
 

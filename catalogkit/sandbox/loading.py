@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ..errors import EntryError
 from ..model.catalog import Catalog, find_entry
+from ..model.index import Index, Property
 from ..model.objects import ROOT_ORGANIZATION, QualifiedName
 from ..model.people import Organization, User, UserRole
 from ..model.repository import Folder, Permission, Resource
@@ -64,6 +65,11 @@ def fresh_repository(server: Server) -> Repository:
     return repository_of((), server)
 
 
+def key_properties(index: Index) -> tuple[Property, ...]:
+    """What an index says of the key of its secrets; nothing where it says nothing."""
+    return tuple(item for item in index.properties if item.name in _KEY_PROPERTIES)
+
+
 def _add(draft: Draft, catalog: Catalog) -> None:
     for folder in catalog.folders.values():
         _add_folder(draft, folder, catalog)
@@ -77,8 +83,7 @@ def _add(draft: Draft, catalog: Catalog) -> None:
     draft.events += [event for _, event in sorted(_numbered(catalog))]
     draft.favorites = _laid_over(draft.favorites, catalog.favorites.values())
     if catalog.index is not None:
-        found = tuple(p for p in catalog.index.properties if p.name in _KEY_PROPERTIES)
-        draft.properties = found or draft.properties
+        draft.properties = key_properties(catalog.index) or draft.properties
 
 
 def _laid_over(below: Iterable[_Listed], above: Iterable[_Listed]) -> list[_Listed]:

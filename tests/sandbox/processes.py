@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tests.sandbox.client import Client
 
-_READY = re.compile(r"http://127\.0\.0\.1:(\d+)/jasperserver is ready; Ctrl-C ends it\n")
+_READY = re.compile(r"http://[\d.]+:(\d+)/jasperserver is ready; Ctrl-C ends it\n")
 
 
 @dataclass
@@ -40,7 +40,7 @@ def running(*arguments: object, environment: Mapping[str, str] | None = None) ->
         line = process.stdout.readline()
         ready = _READY.fullmatch(line)
         if ready is None:
-            process.wait()
+            process.kill()
             assert process.stderr is not None
             raise AssertionError(f"not ready: {line!r} {process.stderr.read()}")
         yield Running(process, Client(int(ready[1])))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
+from catalogkit.keys import key_of_numbers
 from catalogkit.testing import (
     catalog,
     control,
@@ -13,6 +15,8 @@ from catalogkit.testing import (
     file,
     folder,
     jdbc,
+    key_properties,
+    keyed_secret,
     link,
     organization,
     permission,
@@ -200,12 +204,37 @@ def test_include_server_settings_is_spelled_with_an_s(server: Client) -> None:
     assert (without, written()) == ({"colour"}, {"colour", "log4j.x"})
 
 
-def test_keys_are_not_read_from_arguments(server: Client) -> None:
-    reply = server.upload(one(), "?keyalias=a&secret-key=0x01&secretUri=/nope")
+KEY, OTHER = (key_of_numbers(list(range(start, start + 16))) for start in (0, 1))
+OTHER_TEXT = " ".join(map(str, OTHER.reveal()))
 
-    options = server.get(f"/rest_v2/import/{reply.json()['id']}")
-    assert server.wait("import", reply.json()["id"])["phase"] == "finished"
-    assert "parameters" not in options.json()
+
+def keyed() -> bytes:
+    """A catalog whose secrets, and the test of their key, are under a key."""
+    source = jdbc(SOURCE, connectionPassword=keyed_secret("hidden", key=KEY))
+    return catalog(source, requested=["/area"], version="8.2.0 CE", properties=key_properties(key=KEY))
+
+
+def test_keys_are_not_read_from_arguments(newer: Client) -> None:
+    sent = quote(OTHER_TEXT)
+
+    as_argument = newer.import_(keyed(), f"?keyalias=a&secret-key={sent}&secretKey={sent}&secretUri=/nope")
+    as_field = newer.wait("import", newer.form([("secret-key", OTHER_TEXT)], keyed()).json()["id"])
+
+    assert as_argument["phase"] == "finished"
+    assert as_field["error"] == {"errorCode": "import.decode.failed", "parameters": []}
+
+
+def test_a_key_goes_round(newer: Client) -> None:
+    """What is exported names the key that the secrets came with, and is imported under no other one."""
+    text = " ".join(map(str, KEY.reveal()))
+    first = newer.wait("import", newer.form([("secret-key", text)], keyed()).json()["id"])
+    exported = newer.catalog(uris=["/area"])
+
+    again = newer.wait("import", newer.form([("secret-key", text), ("update", "on")], exported).json()["id"])
+    wrong = newer.wait("import", newer.form([("secret-key", OTHER_TEXT)], exported).json()["id"])
+
+    assert (first["phase"], again["phase"]) == ("finished", "finished")
+    assert wrong["error"]["errorCode"] == "import.decode.failed"
 
 
 # Polling
