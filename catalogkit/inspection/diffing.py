@@ -95,6 +95,8 @@ def _of_listings(old: Side, new: Side, options: DiffOptions) -> DiffResult:
     requested = [uri for catalog in catalogs if catalog is not None for uri in _requested(catalog)]
     in_scope = scope_of(requested) if any(catalogs) else scope_of(["/"])
     found = list(compare_listings(targets[0], targets[1], in_scope=in_scope))
+    if options.policy and catalogs[1] is None:
+        found.append(NotCompared("what --protect and --forbid name", "they are asked of a catalog only"))
     names = [target.name for target in targets if isinstance(target, Target)]
     return _Assembly(options, None, None).result(names[0], names[1], found, catalogs[1])
 
@@ -124,8 +126,11 @@ class _Assembly:
         changes: list[Change] = []
         noise: list[Noise] = []
         not_compared: list[NotCompared] = []
+        touched: dict[str, str] = {}
         left_out = ignored = 0
         for item in found:
+            if isinstance(item, Change):
+                _touch(touched, item)
             if isinstance(item, Noise):
                 noise.append(item)
             elif isinstance(item, NotCompared):
@@ -149,7 +154,7 @@ class _Assembly:
             noise=dict(sorted(counts.items())),
             noise_changes=tuple(map(_noise, noise)) if self._options.with_noise else (),
             not_compared=tuple(not_compared),
-            findings=self._findings(changes, catalog),
+            findings=self._findings(touched, catalog),
         )
 
     def _is_wanted(self, change: Change) -> bool:
@@ -237,14 +242,11 @@ class _Assembly:
         )
         return TextPart(form, found.added, found.removed, tuple(_unified(found)), _cut(found))
 
-    def _findings(self, changes: Iterable[Change], catalog: Catalog | None) -> tuple[Finding, ...]:
-        """What the policy says of the changes, and of the new catalog."""
+    def _findings(self, touched: Mapping[str, str], catalog: Catalog | None) -> tuple[Finding, ...]:
+        """What the policy says of all changes, shown or not, and of the new catalog."""
         policy = self._options.policy
         if not policy or catalog is None:
             return ()
-        touched: dict[str, str] = {}
-        for change in changes:
-            touched.setdefault(change.subject.id, change.what)
         rules = [rule for rule in all_rules() if rule.is_policy]
         return tuple(run(rules, Subject(catalog, policy=policy, touched=touched)))
 
@@ -266,7 +268,14 @@ def _unified(found: TextDiff) -> Iterator[str]:
 
 
 def _is_at(change: Change, pattern: str) -> bool:
-    return fnmatchcase(change.subject.id, pattern) or fnmatchcase(change.subject.part, pattern)
+    return any(fnmatchcase(place, pattern) for place in change.places)
+
+
+def _touch(touched: dict[str, str], change: Change) -> None:
+    """Add what a change does to whatever it touches, unless an earlier one did something to it."""
+    for place in change.places:
+        here = place == change.subject.id
+        touched.setdefault(place, change.what if here else f"{change.subject}: {change.what}")
 
 
 def _matches(change: Change, pattern: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from catalogkit.testing import file, folder, jdbc, permission, report, role, user, write
+from catalogkit.testing import file, folder, jdbc, jndi, permission, report, role, user, write
 from tests.conftest import ROOT, Run
 
 SAMPLES = ROOT / "sample_catalogs"
@@ -148,6 +148,58 @@ def test_the_policy(run: Run, pair: tuple[Path, Path]) -> None:
     code, output, _ = run("diff", pair[0], pair[0], "--forbid", "prod")
     assert code == 1
     assert "policy CK902 forbidden-text: /ds/main" in output
+
+
+def protected(run: Run, *arguments: object) -> list[tuple[str, str]]:
+    """The URI and the message of every protected object that was touched; they decide the exit code."""
+    code, output, _ = run("diff", *arguments, "--fail-on", "error", "-o", "json")
+    found = [(f["uri"], f["message"]) for f in json.loads(output)["findings"] if f["code"] == "CK901"]
+    assert code == (1 if found else 0)
+    return found
+
+
+def test_what_is_moved_away_is_touched(run: Run, tmp_path: Path) -> None:
+    old = write(tmp_path / "old.zip", jndi("/ds/main", label="Main"))
+    new = write(tmp_path / "new.zip", jndi("/elsewhere/main", label="Main"))
+
+    assert protected(run, old, new, "--protect", "/ds/*") == [
+        (
+            "/ds/main",
+            "it is protected by /ds/*: the data source /elsewhere/main: was moved, it was /ds/main",
+        )
+    ]
+    assert protected(run, old, new, "--protect", "/elsewhere/*") == [
+        ("/elsewhere/main", "it is protected by /elsewhere/*: was moved, it was /ds/main")
+    ]
+
+
+def test_what_is_embedded_is_touched(run: Run, tmp_path: Path) -> None:
+    paths = [
+        write(tmp_path / f"{name}.zip", report("/a/r", data_source=jndi("own", f"jdbc/{name}")))
+        for name in ("old", "new")
+    ]
+
+    assert [uri for uri, _ in protected(run, *paths, "--protect", "*/own")] == ["/a/r_files/own"]
+
+
+@pytest.mark.parametrize(
+    "options", [["-u", "/a/*"], ["-t", "folder"], ["--only", "added"], ["--ignore", "uri:/ds/*"]]
+)
+def test_what_is_not_shown_is_touched_all_the_same(
+    run: Run, pair: tuple[Path, Path], options: list[str]
+) -> None:
+    expected = protected(run, *pair, "--protect", "/ds/*")
+
+    assert [uri for uri, _ in expected] == ["/ds/main"]
+    assert protected(run, *pair, "--protect", "/ds/*", *options) == expected
+
+
+def test_what_was_moved_is_found_at_both_ends(run: Run, tmp_path: Path) -> None:
+    old = write(tmp_path / "old.zip", jndi("/ds/main", label="Main"))
+    new = write(tmp_path / "new.zip", jndi("/elsewhere/main", label="Main"))
+    for pattern in ("/ds/*", "/elsewhere/*"):
+        _, output, _ = run("diff", old, new, "-u", pattern, "-t", "jndiJdbcDataSource", "-o", "json")
+        assert changes(output) == [("object-moved", "/elsewhere/main")]
 
 
 def test_secrets_never_show(run: Run, tmp_path: Path) -> None:

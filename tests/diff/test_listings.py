@@ -10,10 +10,12 @@ from xml.sax.saxutils import escape
 import pytest
 
 from catalogkit.archive import Limits
+from catalogkit.diff.found import NotCompared
 from catalogkit.diff.kinds import ChangeKind
 from catalogkit.errors import UnreadableError, UsageError
 from catalogkit.inspection.diff_result import DiffOptions, DiffResult
 from catalogkit.inspection.diffing import diff
+from catalogkit.rules.base import Policy
 from catalogkit.sources.sides import opened_side
 from catalogkit.testing import (
     Part,
@@ -377,3 +379,13 @@ def test_only_some_changes_are_wanted(tmp_path: Path) -> None:
     result = compared(catalog, listing, DiffOptions(uris=("/a/f",)))
     assert told(result) == [(ChangeKind.LABEL_CHANGED, "/a/f", "Prices", "Old prices")]
     assert result.summary.left_out == 1
+
+
+def test_a_policy_asks_of_a_new_catalog_only(tmp_path: Path) -> None:
+    catalog = write(tmp_path / "catalog.zip", *_PARTS)
+    listing = v2(tmp_path / "listing", items(f={"label": "Old prices"}))
+    options = DiffOptions(policy=Policy(protected=("/a/f",)))
+    there, back = compared(catalog, listing, options), compared(listing, catalog, options)
+    unasked = NotCompared("what --protect and --forbid name", "they are asked of a catalog only")
+    assert ([f.hit.uri for f in there.findings], unasked in there.not_compared) == ([], True)
+    assert ([f.hit.uri for f in back.findings], unasked in back.not_compared) == (["/a/f"], False)

@@ -86,6 +86,12 @@ class Change:
         return place_of(self.path)
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """The URIs or names that it touches: the object's, and that of the embedded resource that changed."""
+        subject = self.subject
+        return (subject.id, subject.part) if subject.part else (subject.id,)
+
+    @property
     def what(self) -> str:
         """What changed, without the subject."""
         return self._instead(self.words or self.place)

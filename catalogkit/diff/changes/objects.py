@@ -52,6 +52,11 @@ class ObjectMoved(Change):
     group = Group.MOVED
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """Both URIs: where it is now, and where it is no longer."""
+        return self.subject.id, shown(self.before)
+
+    @property
     def what(self) -> str:
         before, after = shown(self.before), shown(self.after)
         is_renamed = before.rpartition("/")[0] == after.rpartition("/")[0]
