@@ -11,12 +11,15 @@ from ..errors import UnreadableError, UsageError
 from ..inspection.diff_result import DiffOptions
 from ..inspection.diffing import diff
 from ..report import render
+from ..report.safe import visible
 from ..sources import opened_archive
 from .options import Command, Common, common
 from .output import to_standard_output
 
 _ARGUMENTS = "PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE"
 _NUMBER = len(_ARGUMENTS.split())
+_NOTHING = frozenset({"/dev/null", os.devnull})
+"""What git names where there is no file: its own name on any system, or the system's."""
 
 
 @click.command("git-diff", cls=Command)
@@ -29,7 +32,7 @@ def command(arguments: tuple[str, ...], common: Common) -> None:
     .gitattributes. Git shows what it prints in `git diff`, and in `git log -p --ext-diff`.
     """
     if len(arguments) == 1:
-        click.echo(f"catalog {arguments[0]}\n  it is not merged")
+        to_standard_output([_short(arguments[0], "it is not merged")])
         return
     if len(arguments) not in (_NUMBER, _NUMBER + 2):
         raise UsageError(
@@ -37,11 +40,9 @@ def command(arguments: tuple[str, ...], common: Common) -> None:
         )
     path, old, _, _, new, _, _, *renamed = arguments
     name = renamed[0] if renamed else path
-    lines = [f"catalog {path}" + (f" -> {name}" if renamed else "")]
-    absent = [file == os.devnull for file in (old, new)]
-    if any(absent):
-        lines.append("  it is new" if absent[0] else "  it is gone")
-        to_standard_output(["\n".join(lines).encode("utf-8", "surrogateescape"), b"\n"])
+    both = f"{path} -> {name}" if renamed else path
+    if old in _NOTHING or new in _NOTHING:
+        to_standard_output([_short(both, "it is new" if old in _NOTHING else "it is gone")])
         return
     try:
         with ExitStack() as opened:
@@ -50,5 +51,10 @@ def command(arguments: tuple[str, ...], common: Common) -> None:
             result = diff(sides[0], sides[1], DiffOptions())
             text = render(result.to_dict(), "text", verbose=common.verbose)
     except UnreadableError as error:  # git stops altogether if its driver fails
-        text = f"{lines[0]}\n  {error}\n".encode()
+        text = _short(both, str(error))
     to_standard_output([text])
+
+
+def _short(name: str, what: str) -> bytes:
+    """An answer of one line below the name of a catalog; git passes names as they are, whatever they hold."""
+    return f"catalog {visible(name)}\n  {visible(what)}\n".encode()

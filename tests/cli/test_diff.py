@@ -322,6 +322,32 @@ def test_git_diff_is_for_git(run: Run) -> None:
     assert run("git-diff", "a.zip")[1] == "catalog a.zip\n  it is not merged\n"
 
 
+_NAME = os.fsdecode(b"\xff\x1b[2J\xe2\x80\xae.zip")
+"""What git may pass: neither text nor harmless to a terminal."""
+_SHOWN = r"\udcff\x1b[2J\u202e.zip"
+
+
+@pytest.mark.parametrize(
+    ("sides", "renamed", "expected"),
+    [
+        (("/dev/null", NEW), (), f"catalog {_SHOWN}\n  it is new\n"),
+        ((OLD, os.devnull), (), f"catalog {_SHOWN}\n  it is gone\n"),
+        ((OLD, ROOT / "pyproject.toml"), (), f"catalog {_SHOWN}\n  the file holds no zip archive"),
+        ((OLD, "/dev/null"), (_NAME, ""), f"catalog {_SHOWN} -> {_SHOWN}\n  it is gone\n"),
+        ((OLD, OLD), (), f"a/{_SHOWN} -> b/{_SHOWN}\n  nothing differs\n"),
+    ],
+)
+def test_git_may_call_a_catalog_anything(
+    run: Run, sides: tuple[object, object], renamed: tuple[str, ...], expected: str
+) -> None:
+    old, new = ((file, "0" * 40, "100644") for file in sides)
+    code, output, errors = run("git-diff", _NAME, *old, *new, *renamed)
+
+    assert (code, errors) == (0, "")
+    assert output.startswith(expected)
+    assert run("git-diff", _NAME)[1] == f"catalog {_SHOWN}\n  it is not merged\n"
+
+
 def test_a_file_is_compared_by_lines(run: Run, tmp_path: Path) -> None:
     old = write(tmp_path / "old.zip", file("/a/notes", b"one\ntwo\n", "txt"))
     new = write(tmp_path / "new.zip", file("/a/notes", b"one\nthree\n", "txt"))
