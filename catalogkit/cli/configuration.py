@@ -190,10 +190,13 @@ def _ignore(item: Any, where: str) -> Ignore:
             hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(_IGNORE)}"
             raise UsageError(f"there is no {name}", where=where, hint=hint)
     rule, reason, expires = (item.get(name) for name in ("rule", "reason", "expires"))
+    uri = item.get("uri", "*")
     if not isinstance(rule, str) or not isinstance(reason, str) or not reason.strip():
         raise UsageError("an ignore needs a rule and a reason", where=where, hint='reason = "…"')
+    if not isinstance(uri, str) or not uri.strip():
+        raise UsageError("uri is no pattern", where=where, hint='uri = "*", or none, holds for everything')
     if expires is not None and not isinstance(expires, date):
         raise UsageError("expires is no day", where=where, hint="expires = 2027-01-31, without quotes")
     from ..rules.sifting import Ignore
 
-    return Ignore(rule, reason, str(item.get("uri", "*")), expires)
+    return Ignore(rule, reason, uri, expires)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..diff.kinds import Group
-from ..errors import ExitCode, UsageError
+from ..errors import ExitCode
 from ..inspection.diff_result import DiffOptions
 from ..inspection.diffing import diff
 from ..model.level import Level
@@ -18,11 +18,11 @@ from ..sources.servers import Asking
 from ..sources.sides import opened_side
 from .options import AMOUNT, Command, Common, common, progress_bar
 from .output import Output, has_pages, output_of, template_option, write
+from .patterns import GLOB, IGNORABLE, TYPE
 from .policy import policy_options
 from .server_options import api_option, connection_options
 
 _GROUPS = [group.value for group in Group]
-_IGNORABLE = ("uri", "type", "field")
 
 
 class _Groups(click.ParamType[tuple[Group, ...]]):
@@ -43,15 +43,15 @@ class _Groups(click.ParamType[tuple[Group, ...]]):
 @click.command("diff", cls=Command)
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option("-u", "--uri", "uris", multiple=True, metavar="GLOB", help="Only URIs that match; * spans /.")
-@click.option("-t", "--type", "types", multiple=True, metavar="TYPE", help="Only things of this type.")
+@click.option("-u", "--uri", "uris", type=GLOB, multiple=True, help="Only URIs that match; * spans /.")
+@click.option("-t", "--type", "types", type=TYPE, multiple=True, help="Only things of this type.")
 @click.option(
     "--only", type=_Groups(), default=None, metavar="GROUPS", help=f"Only these: {', '.join(_GROUPS)}."
 )
 @click.option(
     "--ignore",
+    type=IGNORABLE,
     multiple=True,
-    metavar="PATTERN",
     help="Do not show uri:GLOB, type:TYPE or field:GLOB; such changes are counted.",
 )
 @click.option("--noise", is_flag=True, help="Show what differs between any two exports too.")
@@ -111,13 +111,6 @@ def command(
     Exit code 0: nothing differs, or nothing at --fail-on or above. 1: something does. 3: no readable input.
     4: a server cannot be reached, or refuses.
     """
-    for pattern in ignore:
-        if pattern.partition(":")[0] not in _IGNORABLE:
-            raise UsageError(
-                "a pattern begins with uri:, type: or field:",
-                where=f"--ignore {pattern}",
-                hint=f"for example --ignore uri:{pattern}",
-            )
     options = DiffOptions(
         uris=uris,
         types=types,

@@ -6,14 +6,15 @@ import click
 
 from ..rules import Policy
 from .options import gathered
+from .patterns import GLOB
 
 policy_options = gathered(
     "policy",
     lambda protect, forbid: Policy(protect, forbid),
     click.option(
         "--protect",
+        type=GLOB,
         multiple=True,
-        metavar="GLOB",
         help="URIs or names that must not be touched; * spans /. May be repeated.",
     ),
     click.option(

@@ -1,0 +1,65 @@
+"""Patterns in options; one that is empty or misspelt would silently hold for everything, or for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+import click
+
+from ..model.nouns import NOUNS
+from ..model.target import V2_FILE
+
+_TYPES = (*NOUNS, V2_FILE)
+
+
+class Glob(click.ParamType[str]):
+    """A pattern of URIs or names."""
+
+    name = "GLOB"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(value)
+        if not text.strip():
+            self.fail("the pattern is empty; * matches everything", param, ctx)
+        return text
+
+
+class TypeName(click.ParamType[str]):
+    """The root element of a type."""
+
+    name = "TYPE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(value)
+        if text not in _TYPES:
+            self.fail(f"there is no type {text!r}{did_you_mean(text, _TYPES)}", param, ctx)
+        return text
+
+
+GLOB = Glob()
+TYPE = TypeName()
+_BY_START: dict[str, click.ParamType[str]] = {"uri:": GLOB, "type:": TYPE, "field:": GLOB}
+
+
+class Ignorable(click.ParamType[str]):
+    """`uri:GLOB`, `type:TYPE` or `field:GLOB`."""
+
+    name = "PATTERN"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        name, colon, pattern = str(value).partition(":")
+        start = name + colon
+        if start not in _BY_START:
+            near = did_you_mean(start, _BY_START) or ", as uri:/public/* does"
+            self.fail(f"{str(value)!r} begins with none of {', '.join(_BY_START)}{near}", param, ctx)
+        return start + _BY_START[start].convert(pattern, param, ctx)
+
+
+IGNORABLE = Ignorable()
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence that says that a name is not known."""
+    near = get_close_matches(name, list(known), 1)
+    return f"; did you mean {near[0]}?" if near else ""
