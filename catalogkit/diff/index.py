@@ -91,9 +91,10 @@ def list_changes(
         known: ids of the jobs or favorites that either catalog has; what lists another one fails to import.
     """
     subject = Subject(None, entry, entry)
+    first, second = set(old), set(new)
     for number in dict.fromkeys((*old, *new)):
-        if number not in known and (number in old) != (number in new):
-            sides = number if number in old else None, number if number in new else None
+        if number not in known and (number in first) != (number in second):
+            sides = number if number in first else None, number if number in second else None
             yield IndexChanged(subject, ("id", number), *sides)
     if sorted(old) == sorted(new):
         yield Noise(NoiseKind.LAYOUT if old == new else NoiseKind.ORDER, subject)

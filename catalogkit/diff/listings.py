@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from ..model.objects import ObjectKind
-from ..model.target import V2_FILE, StoredFolder, StoredResource, Target
-from ..model.uri import URI
+from ..model.target import PART_OF_REPOSITORY, V2_FILE, StoredFolder, StoredResource, Target, ancestors
+from ..model.uri import FILES_SUFFIX
 from .canonical import Target as Leads
 from .changes import objects, sources
 from .changes.base import Change, Subject
@@ -54,8 +54,8 @@ def _untold(side: Target, item: _Stored | None, in_scope: Callable[[str], bool])
     assert item is not None
     if "embedded resources" not in side.unknown:
         return "" if in_scope(item.uri) else "outside of what the catalog was asked for"
-    if "folders and resources" in side.unknown:
-        return "the listing may be a first page only: it has exactly as many items as one holds"
+    if PART_OF_REPOSITORY in side.unknown:
+        return "the listing may not hold everything: it says so, or has exactly as many items as one page"
     if _root(item) in _MONDRIAN and "Mondrian connections" in side.unknown:
         return "a v1 listing leaves out Mondrian connections"
     return ""
@@ -63,8 +63,8 @@ def _untold(side: Target, item: _Stored | None, in_scope: Callable[[str], bool])
 
 def scope_of(requested: Iterable[str]) -> Callable[[str], bool]:
     """Whether an export that was asked for some URIs holds another, unless it does not exist."""
-    roots = [URI(uri) for uri in requested]
-    return lambda uri: any(uri == root or URI(uri).is_below(root) for root in roots)
+    roots = {uri.rstrip("/") or "/" for uri in requested}
+    return lambda uri: uri in roots or not roots.isdisjoint(ancestors(uri))
 
 
 def _listed(target: Target) -> dict[str, StoredResource]:
@@ -73,7 +73,7 @@ def _listed(target: Target) -> dict[str, StoredResource]:
 
 def _folders(target: Target) -> dict[str, StoredFolder]:
     """The folders that anybody sees: neither the root nor those of embedded resources."""
-    hidden = {f"{uri}_files" for uri in target.resources}
+    hidden = {uri + FILES_SUFFIX for uri in target.resources}
     return {uri: item for uri, item in target.folders.items() if uri not in hidden and uri != "/"}
 
 

@@ -12,6 +12,7 @@ import pytest
 from catalogkit.archive import Limits
 from catalogkit.diff.found import NotCompared
 from catalogkit.diff.kinds import ChangeKind
+from catalogkit.diff.listings import scope_of
 from catalogkit.errors import UnreadableError, UsageError
 from catalogkit.inspection.diff_result import DiffOptions, DiffResult
 from catalogkit.inspection.diffing import diff
@@ -323,6 +324,30 @@ def test_what_a_part_of_a_repository_cannot_show(listing: object, tmp_path: Path
         ("1 resource that only one side has", reason),
         ("1 folder that only one side has", reason),
     ]
+
+
+def test_what_was_asked_for_may_be_much() -> None:
+    """Something quadratic would take half an hour at this length."""
+    in_scope = scope_of([f"/{number}/" for number in range(100_000)])
+    assert all(in_scope(f"/{number}/a/b") for number in range(100_000))
+    assert in_scope("/7")
+    assert not in_scope("/x/7")
+    assert not in_scope("/77777x")
+
+
+def test_everything_was_asked_for() -> None:
+    in_scope = scope_of(["/"])
+    assert in_scope("/")
+    assert in_scope("/a/b")
+
+
+def test_a_listing_that_says_so_does_not_tell_what_is_missing(tmp_path: Path) -> None:
+    catalog, listing = write(tmp_path / "catalog.zip", *_PARTS), tmp_path / "listing.json"
+    listing.write_text('{"complete": false, "resourceLookup": []}')
+    why = "the listing may not hold everything: it says so, or has exactly as many items as one page"
+    result = compared(catalog, listing)
+    assert told(result) == []
+    assert NotCompared("5 resources that only one side has", why) in result.not_compared
 
 
 @pytest.mark.parametrize(("count", "missing"), [(99, True), (100, False), (101, True)])
