@@ -23,7 +23,7 @@ from .compare import Comparer, Difference, Pair, Reordered
 from .contents import content_change
 from .found import Noise, NotCompared
 from .index import broken_changes, index_changes, is_reordered, list_changes
-from .moves import moves
+from .moves import moves, relabelled
 from .noise import NoiseKind
 from .showing import shown
 from .sides import Sides, grouped
@@ -73,7 +73,10 @@ class _Comparison:
             here = self._moved_job(key, removed[key])
             if here in added:
                 moved[key] = here
-        moved.update(self._relabelled(removed, added, moved))
+        taken = set(moved.values())
+        left = {key: item for key, item in removed.items() if key not in moved}
+        came = {key: item for key, item in added.items() if key not in taken}
+        moved.update(relabelled(left, came, *self._canonical))
         self._gone_or_come = {item.key for item in (*removed.values(), *added.values())}
         came_from = {new: old for old, new in moved.items()}
         for key in sorted(self._old.keys() | self._new.keys(), key=_rank):
@@ -93,31 +96,6 @@ class _Comparison:
         if not isinstance(item, Job) or item.report not in self._moved:
             return None
         return ObjectKey(ObjectKind.JOB, self._moved[item.report] + key.id.removeprefix(item.report))
-
-    def _relabelled(
-        self,
-        removed: Mapping[ObjectKey, CatalogObject],
-        added: Mapping[ObjectKey, CatalogObject],
-        moved: Mapping[ObjectKey, ObjectKey],
-    ) -> Iterator[tuple[ObjectKey, ObjectKey]]:
-        """Jobs that are the same but for the label, which they are compared by; those of one id first."""
-        taken = set(moved.values())
-        free = {key: item for key, item in added.items() if isinstance(item, Job) and key not in taken}
-        for key, old in removed.items():
-            if not isinstance(old, Job) or key in moved:
-                continue
-            here = sorted(free, key=lambda key: free[key].id != old.id)
-            same = next((key for key in here if self._is_relabelled(old, free[key])), None)
-            if same is not None:
-                del free[same]
-                yield key, same
-
-    def _is_relabelled(self, old: Job, new: Job) -> bool:
-        """Whether two jobs of one report differ in nothing but their label."""
-        return old.report == new.report and all(
-            isinstance(one, Reordered) or one.names == ("label",) or noise_of(one) is not None
-            for one in self._comparer.differences(Pair(old, new))
-        )
 
     def _moved_pair(self, old: CatalogObject, new: CatalogObject) -> Iterator[Change | Noise | NotCompared]:
         found = list(self._pair(old, new, is_moved=True))

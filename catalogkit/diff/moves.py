@@ -1,4 +1,4 @@
-"""Objects that are at another URI now: found by what they are, then by what is much alike."""
+"""Objects that are at another URI now, and jobs of another label: found by what they are or are like."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping
 from ..model.descriptors import fields_of, root_of
 from ..model.objects import CatalogObject, ObjectKey, ObjectKind
 from ..model.repository import RepositoryObject
-from .canonical import DATA, Canonical, FileContent, Node, Tree
+from ..model.schedules import Job
+from ..model.values import Secret, is_keyed
+from .canonical import DATA, Canonical, FileContent, Node, Several, Tree
+from .noise import BY_FIELD
 
 _MOVABLE = frozenset({ObjectKind.FOLDER, ObjectKind.RESOURCE})
 _LEFT_OUT = frozenset(
@@ -25,6 +28,8 @@ _LEFT_OUT = frozenset(
     }
 )
 """What says where something is, or is noise."""
+_REPORT = "#report"
+"""The name under which the report is kept whose folder a job lies in."""
 ENOUGH = 0.7
 """From this likeness on (1 is the same) two objects of one type and name, label or file are taken for one."""
 _CANDIDATES = 20
@@ -65,6 +70,42 @@ def moves(
             found[first] = second
             taken.add(second)
     return found
+
+
+def relabelled(
+    removed: Mapping[ObjectKey, CatalogObject],
+    added: Mapping[ObjectKey, CatalogObject],
+    old: Canonical,
+    new: Canonical,
+) -> Iterator[tuple[ObjectKey, ObjectKey]]:
+    """Jobs that are the same but for the label, which they are compared by; those of one id first.
+
+    Args:
+        removed: objects that only the old catalog has.
+        added: objects that only the new one has.
+        old: brings objects of the old catalog into canonical form.
+        new: the same for the new one.
+    """
+    left = {key: _unlabelled(item, old) for key, item in removed.items() if isinstance(item, Job)}
+    came = {key: _unlabelled(item, new) for key, item in added.items() if isinstance(item, Job)}
+    return _same(removed, added, left, came)
+
+
+def _unlabelled(job: Job, canonical: Canonical) -> Node:
+    """What a job is, but for its label and what differs between any two exports."""
+    tree = _without_noise(canonical.object(job, fields_of(job)), ())
+    assert isinstance(tree, Node)
+    return Node({**tree, "label": "", _REPORT: job.report})
+
+
+def _without_noise(tree: Tree, names: tuple[str, ...]) -> Tree:
+    if isinstance(tree, Secret) and is_keyed(tree.reveal()):
+        return ""  # nothing can be told (§13)
+    if not isinstance(tree, Node):
+        return tree
+    # Keys are no names.
+    parts = {key: names if isinstance(tree, Several) else (*names, key) for key in tree}
+    return Node({key: _without_noise(tree[key], at) for key, at in parts.items() if at not in BY_FIELD})
 
 
 def _tree(item: CatalogObject, canonical: Canonical) -> Node:

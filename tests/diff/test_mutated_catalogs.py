@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from catalogkit.diff.changes.base import Change
 from catalogkit.diff.changes.objects import ObjectMoved, UserCreated
 from catalogkit.model.index import MODULE_CHILDREN, PROPERTIES, IndexItem
 from catalogkit.model.objects import CatalogObject
+from catalogkit.model.schedules import Job
 from catalogkit.testing import (
     Part,
     Raw,
@@ -599,6 +601,43 @@ def test_a_job_with_another_label_and_more_is_another_job(tmp_path: Path) -> Non
     ]
 
 
+def test_a_job_with_another_label_has_noise_like_any_other(tmp_path: Path) -> None:
+    keyed = [f"ENC<{'4A52534956'}{number:032X}>" for number in (1, 2)]
+    old, new = (
+        same_job(number, label, version=number, destination={"outputFTPInfo": {"password": secret}})
+        for number, label, secret in zip((7, 107), "AB", keyed, strict=True)
+    )
+
+    found = changed_parts(tmp_path, [old], [new])
+    assert [one for one in found if one[1] != "noise"] == [
+        ("label-changed", "info", f"{REPORT}/107", "label")
+    ]
+    assert {one[0] for one in found if one[1] == "noise"} == {"ids", "version", "re-encrypted"}
+
+
+def test_of_jobs_with_other_labels_those_of_one_id_are_the_same(tmp_path: Path) -> None:
+    old = [same_job(number, label) for number, label in ((7, "A"), (8, "B"))]
+    new = [same_job(number, label) for number, label in ((8, "C"), (7, "D"))]
+
+    changes = changes_of(tmp_path, old, new)
+    assert [(one.subject.id, one.before, one.after) for one in changes] == [
+        (f"{REPORT}/8", "B", "C"),
+        (f"{REPORT}/7", "A", "D"),
+    ]
+
+
+def test_many_jobs_may_have_other_labels(tmp_path: Path) -> None:
+    """Something quadratic would take minutes at this length."""
+    numbers = range(1, 2_001)
+    old = [same_job(number, f"Old {number}", description=f"Job {number}") for number in numbers]
+    new = [same_job(10_000 - number, f"New {number}", description=f"Job {number}") for number in numbers]
+
+    changes = changes_of(tmp_path, old, new)
+    assert {(one.kind.value, one.before, one.after) for one in changes} == {
+        ("label-changed", f"Old {number}", f"New {number}") for number in numbers
+    }
+
+
 def test_jobs_are_compared_whatever_their_ids(tmp_path: Path) -> None:
     """Ids differ from server to server (`conventions.md`, Diff semantics)."""
     found = changed_parts(
@@ -611,6 +650,17 @@ def test_jobs_are_compared_whatever_their_ids(tmp_path: Path) -> None:
 
 
 # Helpers
+
+
+def changes_of(folder: Path, old: Iterable[Part], new: Iterable[Part]) -> list[Change]:
+    """The changes from some parts to others."""
+    paths = write(folder / "old.zip", *old), write(folder / "new.zip", *new)
+    return [one for one in compared_files(*paths) if isinstance(one, Change)]
+
+
+def same_job(number: int, label: str, **fields: Any) -> Job:
+    """A job of which nothing else follows from the label."""
+    return job(REPORT, number, label=label, baseOutputFilename="out", **fields)
 
 
 def replaced(item: CatalogObject, **fields: object) -> CatalogObject:
