@@ -52,7 +52,7 @@ def index_changes(old: Index, new: Index, gone_or_come: Iterable[ObjectKey]) -> 
             continue
         if (name in first) != (name in second):
             sides = name if name in first else None, name if name in second else None
-            yield IndexChanged(_CATALOG, ("module",), *sides)
+            yield IndexChanged(_CATALOG, ("module", name), *sides)
     common = [Order(m for m in _ids(index) if m in first and m in second) for index in (old, new)]
     if common[0] != common[1]:
         yield IndexChanged(_CATALOG, ("modules", ORDER), *common)

@@ -115,6 +115,7 @@ class _Assembly:
         self._options = options
         self._sides = sides
         self._impacts = impacts
+        self._told: Counter[str] = Counter()
 
     def result(
         self,
@@ -186,9 +187,17 @@ class _Assembly:
             sentence=change.sentence,
             text=self._text(change),
             impact=impact,
-            fingerprint=_fingerprint(change),
+            fingerprint=self._fingerprint(change),
             images=self._images(change) if self._options.with_images else None,
         )
+
+    def _fingerprint(self, change: Change) -> str:
+        """What stays the same; of several at one place, as of two controls of one name, each has its own."""
+        subject = change.subject
+        text = "\0".join((change.kind.value, str(subject.kind), subject.id, subject.part, *change.path))
+        self._told[text] += 1
+        text += f"\0#{self._told[text]}" if self._told[text] > 1 else ""
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
     def _images(self, change: Change) -> Pictures | None:
         """The pictures that a change is about."""
@@ -249,12 +258,6 @@ class _Assembly:
             return ()
         rules = [rule for rule in all_rules() if rule.is_policy]
         return tuple(run(rules, Subject(catalog, policy=policy, touched=touched)))
-
-
-def _fingerprint(change: Change) -> str:
-    subject = change.subject
-    text = "\0".join((change.kind.value, str(subject.kind), subject.id, subject.part, *change.path))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def _cut(found: TextDiff) -> str:

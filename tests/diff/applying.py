@@ -217,7 +217,7 @@ def _apply_to_whole(made: Node, change: Change) -> None:
             _put(made, (change.subject.id,), change)
         case ("broken_dependencies", uri):
             _put(made, (f"broken_dependencies {uri}",), change)
-        case (name,) if name != "module":
+        case (name,):
             _put(made, (name,), change)
 
 

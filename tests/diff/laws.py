@@ -12,6 +12,8 @@ from catalogkit.diff.engine import compare
 from catalogkit.diff.found import Noise
 from catalogkit.diff.kinds import Group
 from catalogkit.diff.sides import read_sides
+from catalogkit.inspection.diff_result import DiffOptions
+from catalogkit.inspection.diffing import diff
 from catalogkit.model.objects import ObjectKey
 from tests.diff.applying import applied, differing, name_of
 
@@ -23,6 +25,14 @@ def found(old: Path, new: Path) -> tuple[list[Change], list[Noise]]:
     with open_archive(old) as first, open_archive(new) as second:
         every = list(compare(read_sides(first, second)))
     return [one for one in every if isinstance(one, Change)], [one for one in every if isinstance(one, Noise)]
+
+
+def assert_told_apart(old: Path, new: Path) -> None:
+    """Every change has a fingerprint of its own."""
+    with open_archive(old) as first, open_archive(new) as second:
+        changes = diff(first, second, DiffOptions(with_impact=False, with_inputs=False)).changes
+    by_fingerprint = {change.fingerprint: change for change in changes}
+    assert [change for change in changes if by_fingerprint[change.fingerprint] is not change] == []
 
 
 def assert_mirrored(old: Path, new: Path) -> None:

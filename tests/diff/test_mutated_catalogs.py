@@ -112,7 +112,7 @@ def test_an_item_of_a_module_is_told(module: str, element: str, tmp_path: Path) 
 def test_a_module_is_told(module: str, tmp_path: Path) -> None:
     without = write(tmp_path / "without.zip", user("ana"), requested=())
     paths = [without, write(tmp_path / "with.zip", user("ana"), requested=(), modules={module: []})]
-    told: Brief = ("index-changed", "warning", CATALOG, "module")
+    told: Brief = ("index-changed", "warning", CATALOG, f"module/{module}")
     if module == "accessEvents":
         told = ("access-events", "noise", CATALOG, module)
     if module == "authority":  # it is there anyway, and names the user
