@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..archive import Archive, Progress
 from ..collector import collector_paused
@@ -37,6 +37,9 @@ from .diff_result import DiffChange, DiffNoise, DiffOptions, DiffResult, DiffSum
 from .neighbours import neighbours
 from .pictures import MAX_PICTURE, Pictures, picture_uri
 from .result import input_of
+
+if TYPE_CHECKING:
+    from ..references.graph import Graph
 
 Side: TypeAlias = "Archive | Target"
 """A catalog, or what a listing tells of a repository."""
@@ -71,17 +74,25 @@ def _of_catalogs(old: Archive, new: Archive, options: DiffOptions, progress: Pro
     whole = options.with_impact or options.with_references or bool(options.policy)
     sides = read_sides(old, new, whole=whole, progress=progress)
     found = list(compare(sides))
+    is_changed = any(isinstance(item, Change) for item in found)
+    graph = _graph(sides.new, options) if is_changed else None
     impacts = None
-    if options.with_impact and any(isinstance(item, Change) for item in found):
-        roots = {object_id(item.key): root_of(item) for item in sides.new.objects()}
-        impacts = Impacts(graph_of_users(sides.new), roots)
+    if graph is not None and options.with_impact:
+        impacts = Impacts(graph, {object_id(item.key): root_of(item) for item in sides.new.objects()})
     result = _Assembly(options, sides, impacts).result(old.path, new.path, found, sides.new)
     if not options.with_references:
         return result
     ids = [object_id(ObjectKey(one.object, one.uri)) for one in result.changes if one.object is not None]
-    from ..references.graph import build_graph
+    return replace(result, references=neighbours(graph, ids) if graph is not None else {})
 
-    return replace(result, references=neighbours(build_graph(sides.new), ids))
+
+def _graph(catalog: Catalog, options: DiffOptions) -> Graph | None:
+    """Who needs whom, no further than it is asked for."""
+    if options.with_references:
+        from ..references.graph import build_graph
+
+        return build_graph(catalog)
+    return graph_of_users(catalog) if options.with_impact else None
 
 
 def _of_listings(old: Side, new: Side, options: DiffOptions) -> DiffResult:
