@@ -229,28 +229,34 @@ class _Assembly:
         if isinstance(change, TextChanged):
             assert isinstance(before, FileContent)
             assert isinstance(after, FileContent)
-            return self._lines(change.form, self._decoded(before, 0), self._decoded(after, 1))
-        if type(before) is str and type(after) is str and ("\n" in before + after or len(after) > _LONG):
-            return self._lines("sql" if change.place.endswith("queryString") else "text", before, after)
-        return None
+            return self._file_lines(change.form, before, after)
+        if type(before) is not str or type(after) is not str:
+            return None
+        if "\n" not in before + after and max(len(before), len(after)) <= _LONG:
+            return None
+        return self._lines("sql" if change.place.endswith("queryString") else "text", before, after)
 
-    def _decoded(self, file: FileContent, number: int) -> str | None:
-        """The text of a file; None if it is too long, or cannot be read."""
+    def _file_lines(self, form: str, before: FileContent, after: FileContent) -> TextPart:
+        """The lines that differ of two files, or why they are not compared."""
+        limit = self._options.max_text
+        if max(before.size, after.size) > limit:
+            reason = f"lines of files over {limit:,} bytes are not compared (--max-text)"
+            return TextPart(form, 0, 0, (), reason)
+        try:
+            return self._lines(form, self._decoded(before, 0), self._decoded(after, 1))
+        except EntryError as error:
+            return TextPart(form, 0, 0, (), f"its lines are not compared: {error.what}")
+
+    def _decoded(self, file: FileContent, number: int) -> str:
+        """The text of a file that was found to be one."""
         from ..diff.formats import decoded
 
         assert self._sides is not None
-        archive = (self._sides.old, self._sides.new)[number].archive
-        if file.size > self._options.max_text:
-            return None
-        try:
-            return decoded(archive.read(file.entry))
-        except EntryError:
-            return None  # told among what was not compared, by the comparison itself
+        text = decoded((self._sides.old, self._sides.new)[number].archive.read(file.entry))
+        assert text is not None
+        return text
 
-    def _lines(self, form: str, before: str | None, after: str | None) -> TextPart:
-        if before is None or after is None:
-            limit = f"lines of files over {self._options.max_text:,} bytes are not compared (--max-text)"
-            return TextPart(form, 0, 0, (), limit)
+    def _lines(self, form: str, before: str, after: str) -> TextPart:
         if before == after:
             return TextPart(form, 0, 0, (), "only the encoding differs")
         options = self._options

@@ -98,12 +98,19 @@ def test_what_is_not_wanted_is_counted(
     assert code == (1 if expected else 0)
 
 
-@pytest.mark.parametrize(("level", "code"), [("error", 1), ("warning", 1), ("info", 1)])
-def test_the_level_decides_the_exit_code(run: Run, pair: tuple[Path, Path], level: str, code: int) -> None:
-    assert run("diff", *pair, "--fail-on", level)[0] == code
-    assert run("diff", *pair, "--fail-on", level, "--exit-zero")[0] == 0
-    notes = run("diff", *pair, "-u", "/a/daily", "--fail-on", level)[0]
-    assert notes == (1 if level == "info" else 0)
+@pytest.mark.parametrize(
+    ("uri", "level", "code"),
+    [
+        (uri, level, code)
+        for uri, codes in (("*", (1, 1, 1)), ("/a/*", (0, 0, 1)), ("/ds/*", (1, 1, 1)), ("/none", (0, 0, 0)))
+        for level, code in zip(("error", "warning", "info"), codes, strict=True)
+    ],
+)
+def test_the_level_decides_the_exit_code(
+    run: Run, pair: tuple[Path, Path], uri: str, level: str, code: int
+) -> None:
+    assert run("diff", *pair, "-u", uri, "--fail-on", level)[0] == code
+    assert run("diff", *pair, "-u", uri, "--fail-on", level, "--exit-zero")[0] == 0
 
 
 def test_a_summary_tells_how_much_and_not_what(run: Run, pair: tuple[Path, Path]) -> None:
