@@ -146,11 +146,11 @@ class DiffSummary:
 
     Args:
         changes: changes that are listed.
-        objects: objects that they are about.
+        objects: what they are about: objects, entries that belong to none, and the catalog itself.
         errors: changes that put production at risk.
         warnings: changes that a reviewer should see.
         notes: other changes.
-        added: objects that are new.
+        added: those of them that are new; each counts once, by the first that fits of these five.
         removed: objects that are gone.
         moved: objects that are elsewhere.
         retyped: objects that are of another type.

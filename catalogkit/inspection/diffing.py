@@ -339,7 +339,7 @@ def _summary(changes: Iterable[Change]) -> DiffSummary:
     counts = Counter(groups.values())
     return DiffSummary(
         changes=number,
-        objects=sum(1 for kind, _ in groups if kind is not None),
+        objects=len(groups),
         errors=levels[Level.ERROR],
         warnings=levels[Level.WARNING],
         notes=levels[Level.INFO],

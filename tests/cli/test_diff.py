@@ -121,6 +121,24 @@ def test_a_summary_tells_how_much_and_not_what(run: Run, pair: tuple[Path, Path]
     assert "/ds/main" not in output
 
 
+def test_the_catalog_itself_is_counted(run: Run, tmp_path: Path) -> None:
+    old, new = (
+        write(tmp_path / f"{name}.zip", folder("/a", label=name), modules=modules)
+        for name, modules in (("old", {}), ("new", {"audit": []}))
+    )
+    code, output, _ = run("diff", old, new)
+
+    assert (code, output.splitlines()[1]) == (1, "  1 warning, 1 note in 2 objects: 2 changed")
+
+
+def test_nothing_differs_of_what_a_policy_forbids(run: Run) -> None:
+    code, output, _ = run("diff", OLD, OLD, "--forbid", "orchard")
+
+    assert code == 1
+    assert output.splitlines()[1] == "  nothing differs"
+    assert "policy CK902" in output
+
+
 def test_noise_is_counted_and_shown_if_asked_for(run: Run) -> None:
     _, output, _ = run("diff", OLD, NEW)
     assert "126 version" in output

@@ -27,12 +27,16 @@ def found(old: Path, new: Path) -> tuple[list[Change], list[Noise]]:
     return [one for one in every if isinstance(one, Change)], [one for one in every if isinstance(one, Noise)]
 
 
-def assert_told_apart(old: Path, new: Path) -> None:
-    """Every change has a fingerprint of its own."""
+def assert_counted(old: Path, new: Path) -> None:
+    """Every change has a fingerprint of its own, and everything that changed is counted once."""
     with open_archive(old) as first, open_archive(new) as second:
-        changes = diff(first, second, DiffOptions(with_impact=False, with_inputs=False)).changes
-    by_fingerprint = {change.fingerprint: change for change in changes}
-    assert [change for change in changes if by_fingerprint[change.fingerprint] is not change] == []
+        result = diff(first, second, DiffOptions(with_impact=False, with_inputs=False))
+    by_fingerprint = {change.fingerprint: change for change in result.changes}
+    assert [one for one in result.changes if by_fingerprint[one.fingerprint] is not one] == []
+    summary = result.summary
+    assert summary.errors + summary.warnings + summary.notes == summary.changes == len(result.changes)
+    groups = summary.added + summary.removed + summary.moved + summary.retyped + summary.changed
+    assert groups == summary.objects == len({(change.object, change.uri) for change in result.changes})
 
 
 def assert_mirrored(old: Path, new: Path) -> None:

@@ -30,7 +30,7 @@ from catalogkit.parsing.catalog_writer import write_catalog
 from catalogkit.testing import control, file, report, write
 from tests.diff.copies import Copy
 from tests.diff.generated import Drawn, catalogs, pairs
-from tests.diff.laws import assert_applicable, assert_mirrored, assert_told_apart, counted, found
+from tests.diff.laws import assert_applicable, assert_counted, assert_mirrored, counted, found
 from tests.hostile.base import CANARY, Maker, build, parts
 from tests.hostile.makers import MAKERS
 from tests.parsing import test_laws as wild
@@ -156,11 +156,11 @@ def test_changes_lead_from_sample_to_sample(old: Path, new: Path) -> None:
 
 @pytest.mark.parametrize("new", _SAMPLES, ids=lambda path: path.name)
 @pytest.mark.parametrize("old", _SAMPLES, ids=lambda path: path.name)
-def test_changes_from_sample_to_sample_are_told_apart(old: Path, new: Path) -> None:
-    assert_told_apart(old, new)
+def test_changes_from_sample_to_sample_are_counted(old: Path, new: Path) -> None:
+    assert_counted(old, new)
 
 
-def test_changes_of_controls_of_one_name_are_told_apart(tmp_path: Path) -> None:
+def test_changes_of_controls_of_one_name_are_counted(tmp_path: Path) -> None:
     old, new = (
         write(
             tmp_path / f"{side}.zip",
@@ -169,21 +169,21 @@ def test_changes_of_controls_of_one_name_are_told_apart(tmp_path: Path) -> None:
         for side in ("old", "new")
     )
     assert [change.after for change in found(old, new)[0]] == ["new 0", "new 1", "new 2"]
-    assert_told_apart(old, new)
+    assert_counted(old, new)
 
 
-def test_changes_of_modules_are_told_apart(tmp_path: Path) -> None:
+def test_changes_of_modules_are_counted(tmp_path: Path) -> None:
     old = write(tmp_path / "old.zip", requested=())
     new = write(tmp_path / "new.zip", requested=(), modules={"audit": [], "future": []})
     assert [change.after for change in found(old, new)[0]] == ["audit", "future"]
-    assert_told_apart(old, new)
+    assert_counted(old, new)
 
 
 @_EXAMPLES
 @given(pairs())
-def test_changes_are_told_apart(drawn: tuple[Drawn, Drawn]) -> None:
+def test_changes_are_counted(drawn: tuple[Drawn, Drawn]) -> None:
     with written(*drawn) as (old, new):
-        assert_told_apart(old, new)
+        assert_counted(old, new)
 
 
 @_FEW_EXAMPLES
@@ -210,7 +210,7 @@ def test_whatever_differs_is_told(forms: tuple[CatalogObject, CatalogObject]) ->
         assert bool(changes or noise) != is_same
         assert_mirrored(old, new)
         assert_applicable(old, new)
-        assert_told_apart(old, new)
+        assert_counted(old, new)
 
 
 @pytest.mark.parametrize("maker", _SMALL)
