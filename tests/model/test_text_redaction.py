@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalogkit.model.text_redaction import names_secret, redacted_text
 
@@ -34,6 +36,24 @@ from catalogkit.model.text_redaction import names_secret, redacted_text
 )  # fmt: skip
 def test_what_is_called_a_secret_is_masked(text: str, shown: str) -> None:
     assert redacted_text(text) == shown
+
+
+LINES = st.lists(
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=9) | st.just("İ")
+)
+
+
+@given(LINES, LINES)
+def test_a_line_is_masked_wherever_it_stands(before: list[str], after: list[str]) -> None:
+    shown = redacted_text("\n".join([*before, "db.Password = hunter2", *after])).split("\n")
+
+    assert shown[len(before)] == "db.Password = ***"
+
+
+def test_every_line_with_a_name_is_masked() -> None:
+    """Also where a letter is longer in lower case than as it is written."""
+    for line in ("a token: 'hunter2', pwd=hunter2\n", "İ apiKey: hunter2\n"):
+        assert "hunter2" not in redacted_text(line * 3)
 
 
 @pytest.mark.parametrize(
