@@ -16,6 +16,7 @@ from ..archive import Archive, Entry
 from ..errors import EntryError
 from ..model.fields import TEXT, XSI_TYPE, Field, Leaf, Nested, Ref, Struct
 from ..model.objects import CatalogObject, many
+from ..model.redaction import redacted, with_secrets
 from ..model.repository import Resource
 from ..model.uri import URI
 from ..model.values import Raw, Record, Reference, Secret, TypedValue, Value
@@ -128,7 +129,7 @@ class Canonical:
     def field(self, item: CatalogObject, name: str, field: Field | None) -> Tree:
         """One field of an object."""
         files = item.uri.files if isinstance(item, Resource) else None
-        return self._values(field, item.fields[name], files)
+        return self._values(field, with_secrets(item.fields)[name], files)
 
     def data(self, resource: Resource) -> Iterator[tuple[str, Tree]]:
         """The bytes of a resource: of its file and of its data snapshot, those that it names."""
@@ -162,6 +163,7 @@ class Canonical:
     def _record(self, field: Field | None, record: Record, files: URI | None) -> Node:
         table = field.fields if isinstance(field, Struct) else ()
         by_name = {part.name: part for part in table}
+        record = with_secrets(record)
         if isinstance(field, Struct) and field.secret_pairs is not None:
             record = _paired(record, field.secret_pairs[0], field.secret_pairs[2])
         make = Whole if isinstance(field, Struct) and field.name in _WHOLES else Node
@@ -211,15 +213,15 @@ def _typed(value: TypedValue) -> Tree:
 
 
 def _key(field: Field | None, value: Value, tree: Tree) -> str:
-    """What tells one of several from the others."""
+    """What tells one of several from the others; it is shown as it is."""
     if isinstance(value, Reference) and value.local is None:
         return str(tree)
     if isinstance(tree, Node) and tree.resource is not None:
         name = tree.get("name")
         return name if isinstance(name, str) else ""
     if isinstance(field, Struct) and field.key and isinstance(tree, Node):
-        return " ".join(filter(None, (_words(tree.get(name, "")) for name in field.key)))
-    return _words(tree)
+        return redacted(" ".join(filter(None, (_words(tree.get(name, "")) for name in field.key))))
+    return redacted(_words(tree))
 
 
 def _words(tree: Tree) -> str:

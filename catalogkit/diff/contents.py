@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..archive import Archive
 from ..errors import EntryError
+from ..model.redaction import KEY_FILES
 from ..model.repository import Resource
 from .canonical import FileContent
 from .changes.base import Change, Subject
@@ -46,7 +47,7 @@ def content_change(
         return Noise(NoiseKind.LAYOUT, subject, "/".join(name.lstrip("@#") for name in path))
     if forms == {TextFormat.IMAGE}:
         return ImageReplaced(subject, path, before, after, sizes=(image_size(old), image_size(new)))
-    if not all(each.is_text for each in forms):
+    if file_type in KEY_FILES or not all(each.is_text for each in forms):
         return BinaryReplaced(subject, path, before, after)
     if _THEMES in subject.id:
         return ThemeFileChanged(subject, path, before, after, form=form.value)

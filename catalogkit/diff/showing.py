@@ -28,7 +28,7 @@ def shown(tree: Tree | None) -> str:
         case FileContent():
             return f"{tree.size:,} bytes, CRC-32 {tree.crc:08x}"
         case Order():
-            return ", ".join(tree)
+            return ", ".join(map(redacted, tree))
         case Node():
             return _node(tree)
 

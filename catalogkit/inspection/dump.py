@@ -7,7 +7,7 @@ What differs between two exports although nobody changed anything is left out or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from ..model.catalog import Catalog, Unclaimed
@@ -19,8 +19,8 @@ from ..model.repository import Resource
 from ..model.schedules import Job
 from ..model.text_redaction import names_secret
 from ..model.usage import Favorite
-from ..model.values import Raw
-from .dump_fields import dumped_fields, masked
+from ..model.values import Raw, Secret
+from .dump_fields import dumped_fields
 from .dump_files import DumpedFile, FileReader
 from .result import Later, Result
 from .shown import ShownField, ShownPermission, shown_leaf, shown_permission, shown_permissions
@@ -172,8 +172,10 @@ def _attribute(attribute: Attribute) -> ShownField:
     parts = tuple(
         ShownField(f"permission {p.recipient_type} {p.recipient}", f"{p.mask} {p.words}") for p in permissions
     )
-    shown = ShownField(attribute.name, redacted(attribute.value))
-    return replace(masked(shown) if names_secret(attribute.name) else shown, parts=parts)
+    value = attribute.value
+    if isinstance(value, str) and names_secret(attribute.name):
+        value = Secret(value)
+    return ShownField(attribute.name, redacted(value), parts=parts)
 
 
 def _unclaimed(item: Unclaimed, files: FileReader) -> DumpedObject:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 from ..diff.noise import BY_FIELD
@@ -11,9 +10,9 @@ from ..model.descriptors import fields_of
 from ..model.fields import Field, Struct
 from ..model.objects import CatalogObject, many
 from ..model.people import Organization, User
+from ..model.redaction import with_secrets
 from ..model.repository import Folder, Resource
-from ..model.text_redaction import names_secret
-from ..model.values import MASK, Raw, Record, Reference, Secret, TypedValue, Value
+from ..model.values import Raw, Record, Reference, Secret, TypedValue, Value
 from .shown import ShownField, shown_leaf
 
 _ELSEWHERE: dict[type[CatalogObject], frozenset[str]] = {
@@ -30,9 +29,6 @@ _NOISE: dict[str, frozenset[str]] = {
 """Fields that are noise, by the part of an object that they stand in; empty for the object itself."""
 _PLACE = frozenset({"folder", "name", "parent"})
 """Fields that say where something is."""
-_KEYS = ("key", "@name", "name")
-"""Fields that tell what the value beside them is."""
-_VALUES = frozenset({"value", "values"})
 
 
 def dumped_fields(item: CatalogObject) -> tuple[tuple[ShownField, ...], list[Resource]]:
@@ -44,15 +40,7 @@ def dumped_fields(item: CatalogObject) -> tuple[tuple[ShownField, ...], list[Res
         hidden |= _PLACE
     if isinstance(item, Folder) and item.body_uri == item.uri:
         hidden |= _PLACE - {"folder"}  # those are its children
-    return tuple(_shown(item.fields, fields_of(item), hidden, embedded)), embedded
-
-
-def masked(field: ShownField) -> ShownField:
-    """A field whose value is a secret, because of its name."""
-    value = field.value
-    if value and not value.startswith(MASK):
-        value = MASK
-    return replace(field, value=value, parts=tuple(map(masked, field.parts)))
+    return tuple(_shown(with_secrets(item.fields), fields_of(item), hidden, embedded)), embedded
 
 
 def _shown(
@@ -88,6 +76,7 @@ def _value(name: str, field: Field | None, value: Value, embedded: list[Resource
 def _parts(
     name: str, field: Field | None, record: Record, embedded: list[Resource]
 ) -> tuple[ShownField, ...]:
+    record = with_secrets(record)
     table: tuple[Field, ...] = ()
     pairs: tuple[ShownField, ...] = ()
     hidden = _NOISE.get(name, frozenset())
@@ -98,10 +87,7 @@ def _parts(
             pairs = _paired(record, keys, values)
     if pairs:
         hidden |= {keys, values}
-    parts = (*_shown(record, table, hidden, embedded), *pairs)
-    if names_secret(_key(record)):
-        parts = tuple(masked(part) if part.name in _VALUES else part for part in parts)
-    return parts
+    return (*_shown(record, table, hidden, embedded), *pairs)
 
 
 def _paired(record: Record, keys: str, values: str) -> tuple[ShownField, ...]:
@@ -115,15 +101,6 @@ def _paired(record: Record, keys: str, values: str) -> tuple[ShownField, ...]:
         if isinstance(name, str) and isinstance(text, str | Secret)
     ]
     return tuple(sorted(shown, key=_order)) if len(shown) == len(names) else ()
-
-
-def _key(record: Mapping[str, Any]) -> str:
-    for name in _KEYS:
-        value = record.get(name)
-        text = value.text if isinstance(value, TypedValue) else value
-        if isinstance(text, str):
-            return text
-    return ""
 
 
 def _order(field: ShownField) -> tuple[str, list[Any]]:

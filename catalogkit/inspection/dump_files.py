@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from ..archive import Entry
 from ..errors import EntryError
 from ..model.catalog import Catalog, Unclaimed
+from ..model.redaction import KEY_FILES
 from ..model.repository import Resource
 from ..model.text_redaction import redacted_text
 
-_KEY_FILES = frozenset({"key", "ppk", "secureFile"})
-"""File types whose files are secrets as a whole."""
 _WIDEST = 4
 """Bytes that a character takes at most, in UTF-8 and UTF-16."""
 _DECLARED = re.compile(
@@ -66,7 +65,7 @@ class FileReader:
 
     def of(self, resource: Resource) -> Iterator[DumpedFile]:
         """The files of a resource, without those of embedded ones."""
-        may_show = resource.text("fileType") not in _KEY_FILES
+        may_show = resource.text("fileType") not in KEY_FILES
         for entry in self._catalog.data_entries(resource):
             yield self._read(entry, may_show=may_show)
         for name in sorted(set(self._missing.get(resource.uri, ()))):

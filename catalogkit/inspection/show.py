@@ -11,6 +11,7 @@ from ..model.catalog import Catalog
 from ..model.descriptors import fields_of, root_of
 from ..model.fields import Field, Struct
 from ..model.objects import CatalogObject, ObjectKind, many
+from ..model.redaction import redacted, with_secrets
 from ..model.repository import Resource
 from ..model.uri import URI
 from ..model.values import Raw, Record, Reference, Secret, TypedValue, Value
@@ -142,10 +143,10 @@ def _shown(catalog: Catalog, graph: Graph, item: CatalogObject) -> ShownObject:
         kind=item.key.kind,
         id=item.key.id,
         type=root_of(item),
-        label=item.label,
+        label=redacted(item.label),
         entry=item.entry,
         owner=owner,
-        fields=_fields(item.fields, fields_of(item)),
+        fields=_fields(with_secrets(item.fields), fields_of(item)),
         permissions=tuple(shown_permissions(item)),
         references=tuple(_references(catalog, graph, item, owner)),
         needed_by=_needed_by(graph, item, owner),
@@ -246,6 +247,7 @@ def _field(name: str, field: Field | None, value: Value) -> list[ShownField]:
         case Raw() | TypedValue() | str() | Secret():
             return [shown_leaf(name, field, value)]
         case _:
+            value = with_secrets(value)
             parts = _fields(value, field.fields if isinstance(field, Struct) else ())
             inner = [
                 ShownField(key, found.local.uri if found.local else found.uri or "")

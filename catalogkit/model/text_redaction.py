@@ -22,11 +22,13 @@ _NAMES = (
 )
 _NAME = f"(?:{'|'.join(map(re.escape, _NAMES))})"
 _ANY_NAME = re.compile(rf"(?i)(?={_NAME})")
-_PAIR = rf"{_NAME}\w{{0,80}}[\"']?\s{{0,80}}[=:]\s{{0,80}}"
+_QUOTE = r"(?:\\{1,4}[\"']|&quot;|&#34;)"
+"""A quote inside of a text that is itself in quotes."""
+_PAIR = rf"{_NAME}\w{{0,80}}(?:[\"']|{_QUOTE})?\s{{0,80}}[=:]\s{{0,80}}"
 _QUOTED_NAME = rf"[\"'][^\"'<>]{{0,80}}{_NAME}[^\"'<>]{{0,80}}[\"']"
 _ELEMENTS = (
     rf"<[\w:.-]{{0,80}}{_NAME}[\w.-]{{0,80}}(?:\s[^<>]{{0,400}})?>\s{{0,80}}",
-    rf"<(?:\w{{1,20}}:)?(?:property|entry|param)\s[^<>]{{0,80}}{_QUOTED_NAME}[^<>/]{{0,80}}>\s{{0,80}}",
+    rf"<(?:\w{{1,20}}:)?(?:prop|property|entry|param)\s[^<>]{{0,80}}{_QUOTED_NAME}[^<>/]{{0,80}}>\s{{0,80}}",
 )
 """Start tags of `<password>x</password>` and of `<property name="password">x</property>`."""
 _MASKED = rf"\g<1>{MASK}"
@@ -37,16 +39,21 @@ _ANYWHERE = tuple(
         r"(?s)(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----).*?(?=-----END|\Z)",
         # What the server encrypts, plain or as it stands in XML.
         r"()ENC(?:<|&lt;)[0-9A-Za-z+/=]*(?:>|&gt;)",
+        # The private half of a PuTTY key.
+        r"(Private-Lines: \d{1,5}\s)[^:]+",
+        r"(uthorization[\"']?\s{0,9}[:=,]\s{0,9}[\"']?(?:Basic|Bearer)\s{1,9})[^\s\"'<>]+",
     )
 )
 _LINE = re.compile(
-    rf"(?im)^([ \t]{{0,80}}[\w.-]{{0,80}}{_NAME}[\w.-]{{0,80}}[ \t]{{0,80}}[=:][ \t]{{0,80}})(?=\S).+$"
+    rf"(?im)^([ \t]{{0,80}}[\w.-]{{0,80}}{_NAME}[\w.-]{{0,80}}[ \t]{{0,80}}[=:][ \t]{{0,80}})(?=\S)"
+    r".+(?:(?<=\\)\n.+)*$"
 )
-"""A property up to the end of its line."""
+"""A property up to the end of its line, or of those that continue it."""
 _PAIRS = (
-    re.compile(rf"(?i)({_PAIR}\")[^\"\n]+(?=\")"),
-    re.compile(rf"(?i)({_PAIR}')[^'\n]+(?=')"),
-    re.compile(rf"(?i)({_PAIR})[^\s;&,<>\"'(){{}}\[\]]+"),
+    re.compile(rf"(?i)({_PAIR}{_QUOTE})(?:(?!{_QUOTE})[^\"\n<])+"),
+    re.compile(rf"(?i)({_PAIR}\")(?:(?:[^\"\\\n]|\\.)+|[^\"\n]+)(?=\")"),
+    re.compile(rf"(?i)({_PAIR}')(?:(?:[^'\\\n]|\\.)+|[^'\n]+)(?=')"),
+    re.compile(rf"(?i)({_PAIR})(?!{_QUOTE})[^\s;&,<>\"'(){{}}\[\]]+"),
 )
 """A pair inside a line: `"password": "x"`, `pwd='x'`, `token=x`."""
 _MARKED_UP = tuple(
@@ -54,14 +61,20 @@ _MARKED_UP = tuple(
     for pattern in (
         # `<property name="password" value="x"/>`
         rf"(?i)((?:name|key)={_QUOTED_NAME}\s{{1,80}}value=[\"'])[^\"'<>]+",
+        # `{"name": "password", "value": "x"}`
+        rf"(?i)([\"'](?:name|key|id)[\"']\s{{0,9}}:\s{{0,9}}{_QUOTED_NAME}"
+        r"\s{0,80},\s{0,80}[\"']value[\"']\s{0,9}:\s{0,9}[\"'])[^\"'\n]+",
         *(rf"(?is)({element}<!\[CDATA\[)(?:(?!\]\]>).){{1,4000}}" for element in _ELEMENTS),
         *(rf"(?is)({element}(?=[^\s<]))[^<]+" for element in _ELEMENTS),
     )
 )
 _IN_URL = re.compile(rf"(?i)((?:{'|'.join(_IN_URLS)})\w{{0,80}}\s*=\s*)[^;&\s\"'<>]+")
 """A parameter of a URL with its value, which may hold brackets."""
-_USER = re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)")
-"""`http://user:password@host`"""
+_USERS = (
+    re.compile(r"(://[^\s/:@]*:)[^\s/]+(?=@)"),
+    re.compile(r"(jdbc:oracle:\w{1,9}:[^\s/:@]{1,200}/)[^\s@]{1,200}(?=@)"),
+)
+"""`http://user:password@host`, and `jdbc:oracle:thin:user/password@host`."""
 
 
 def names_secret(name: str) -> bool:
@@ -90,7 +103,9 @@ def redacted_text(text: str) -> str:
             masked = _masked(pattern, text, starts(text, names)) if starts else pattern.sub(_MASKED, text)
             if masked != text:
                 text, names = masked, _names(masked)
-    return _USER.sub(_MASKED, text)
+    for pattern in _USERS:
+        text = pattern.sub(_MASKED, text)
+    return text
 
 
 def _names(text: str) -> list[int]:

@@ -9,7 +9,19 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from catalogkit.testing import file, folder, jdbc, jndi, permission, report, role, user, write
+from catalogkit.testing import (
+    Part,
+    file,
+    folder,
+    jdbc,
+    jndi,
+    permission,
+    report,
+    resource,
+    role,
+    user,
+    write,
+)
 from tests.conftest import ROOT, Run
 
 SAMPLES = ROOT / "sample_catalogs"
@@ -227,12 +239,22 @@ def test_what_was_moved_is_found_at_both_ends(run: Run, tmp_path: Path) -> None:
         assert changes(output) == [("object-moved", "/elsewhere/main")]
 
 
+def _secret(password: str, inner: str) -> list[Part]:
+    """Secrets that are known by their place, by the name beside them, and by the text around them."""
+    return [
+        jdbc("/ds", password=password, url=f"jdbc:x://h/d?password={inner}"),
+        user("ana", attributes={"ldap.password": password}),
+        resource("query", "/q", queryString=f'password: "{inner}"'),
+    ]
+
+
 def test_secrets_never_show(run: Run, tmp_path: Path) -> None:
-    old = write(tmp_path / "old.zip", jdbc("/ds", password="hunter2", url="jdbc:x://h/d?password=swordfish"))
-    new = write(tmp_path / "new.zip", jdbc("/ds", password="letmein", url="jdbc:x://h/d?password=opensesame"))
+    old = write(tmp_path / "old.zip", *_secret("hunter2", "swordfish"))
+    new = write(tmp_path / "new.zip", *_secret("letmein", "opensesame"))
     for form in ("text", "json", "markdown"):
         _, output, _ = run("diff", old, new, "--noise", "-v", "-o", form)
         assert "connectionPassword is another one" in output
+        assert "attribute/ldap.password/value is another one" in output
         assert "differs in what is not shown" in output
         for secret in ("hunter2", "letmein", "swordfish", "opensesame"):
             assert secret not in output

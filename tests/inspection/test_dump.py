@@ -40,6 +40,7 @@ from catalogkit.testing import (
     resource,
     role,
     user,
+    values,
     write,
 )
 from tests.conftest import ROOT
@@ -343,6 +344,8 @@ def test_secrets_are_known_by_their_names(tmp_path: Path) -> None:
         ),
         user("ana", attributes=[attribute("db.password", "hunter2"), attribute("town", "Hazelford")]),
         job("/r", 1, parameters={"accessToken": "hunter2", "week": "41"}),
+        values("/properties/GlobalPropertiesList", {"ldap.password": "hunter2"}),
+        resource("query", "/q", language="json", queryString='{"api_key": "hunter2"}'),
     )
 
     text = text_of(path)
@@ -350,6 +353,9 @@ def test_secrets_are_known_by_their_names(tmp_path: Path) -> None:
     assert "hunter2" not in text
     assert {"db.password: ***", "town: Hazelford"} == set(section(path, "attributes user ana"))
     assert "    value: 41" in section(path, "job /r/1")
+    settings = section(path, "resource /properties/GlobalPropertiesList (listOfValues)")
+    assert settings[-3:] == ["item", "  itemLabel: ldap.password", "  itemValue: ***"]
+    assert section(path, "resource /q (query)")[-1] == 'queryString: {"api_key": "***"}'
 
 
 def test_parallel_lists_are_told_as_pairs(tmp_path: Path) -> None:

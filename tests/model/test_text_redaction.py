@@ -31,6 +31,16 @@ from catalogkit.model.text_redaction import names_secret, redacted_text
         ("ENC<4A525349>, ENC&lt;00&gt;", "***, ***"),
         ("-----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END RSA PRIVATE KEY-----\nx",
          "-----BEGIN RSA PRIVATE KEY-----***-----END RSA PRIVATE KEY-----\nx"),
+        (r'{"a": "{\"password\": \"hunter2\", \"b\": 1}"}', r'{"a": "{\"password\": \"***\", \"b\": 1}"}'),
+        ("a='{&quot;pwd&quot;:&quot;hunter2&quot;,&quot;b", "a='{&quot;pwd&quot;:&quot;***&quot;,&quot;b"),
+        ('x pwd="a\\"hunter2", b="c"', 'x pwd="***", b="c"'),
+        ('{"name": "password", "value": "hunter2"}', '{"name": "password", "value": "***"}'),
+        ('<prop key="mail.password">hunter2</prop>', '<prop key="mail.password">***</prop>'),
+        ("pwd=hunter2\\\n  hunter2\nb=c", "pwd=***\nb=c"),
+        ("jdbc:oracle:thin:ana/hunter2@h:1521:x", "jdbc:oracle:thin:ana/***@h:1521:x"),
+        ("x://ana:at@hunter2@host/a@b", "x://ana:***@host/a@b"),
+        ("Authorization: Basic hunter2", "Authorization: Basic ***"),
+        ("Private-Lines: 1\nhunter2\nPrivate-MAC: 0", "Private-Lines: 1\n***: 0"),
         ("-----BEGIN PRIVATE KEY-----\nhunter2", "-----BEGIN PRIVATE KEY-----***"),
     ],
 )  # fmt: skip
@@ -79,6 +89,8 @@ def test_the_rest_stays_as_it_is(text: str) -> None:
     [
         "password", "<password>", "<password><![CDATA[", "password=", "password a.", "token a:", "token ",
         "<entry key='password'>", 'name="password" value="', "ENC<", "-----BEGIN PRIVATE KEY-----",
+        "password='\\", 'password="\\"', "password=\\\n", "password:&quot;", 'password:\\"', "password\\\\",
+        "jdbc:oracle:thin:a/", "Private-Lines: 1\n", "Authorization: Basic ", '"name":"password","value":"',
         "password\n", "password     ", "http://token:", "<passwordpassword ", "<entry 'a'password'",
     ],
 )  # fmt: skip

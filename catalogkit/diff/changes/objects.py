@@ -77,8 +77,8 @@ class ObjectRetyped(Change):
         return f"is a {noun(after)} ({after}) now; it was a {noun(before)} ({before})"
 
 
-def _roles(tree: Tree | None) -> tuple[str, ...]:
-    return tree if isinstance(tree, Order) else ()
+def _names_administration(roles: Tree | None) -> bool:
+    return isinstance(roles, Order) and not ADMINISTRATION.isdisjoint(roles)
 
 
 class UserCreated(ObjectAdded):
@@ -89,11 +89,11 @@ class UserCreated(ObjectAdded):
 
     @property
     def level(self) -> Level:
-        return Level.ERROR if ADMINISTRATION.intersection(_roles(self.after)) else self.usual
+        return Level.ERROR if _names_administration(self.after) else self.usual
 
     @property
     def what(self) -> str:
-        return f"is new, with {', '.join(_roles(self.after)) or 'no role'}"
+        return f"is new, with {shown(self.after) or 'no role'}"
 
 
 class UserRemoved(ObjectRemoved):
@@ -103,11 +103,11 @@ class UserRemoved(ObjectRemoved):
 
     @property
     def level(self) -> Level:
-        return Level.ERROR if ADMINISTRATION.intersection(_roles(self.before)) else self.usual
+        return Level.ERROR if _names_administration(self.before) else self.usual
 
     @property
     def what(self) -> str:
-        return f"is gone, with {', '.join(_roles(self.before)) or 'no role'}"
+        return f"is gone, with {shown(self.before) or 'no role'}"
 
 
 class OrganizationAdded(ObjectAdded):
