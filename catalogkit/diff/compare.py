@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ..model.descriptors import fields_of
-from ..model.fields import Field, Struct
+from ..model.fields import TEXT, XSI_TYPE, Field, Struct
 from ..model.objects import CatalogObject
 from ..model.repository import Folder, RepositoryObject, Resource
 from ..model.values import Secret, Value
@@ -167,7 +167,12 @@ def _expanded(
     path: tuple[str, ...], before: Tree | None, after: Tree | None
 ) -> Iterator[tuple[tuple[str, ...], Tree | None, Tree | None]]:
     """A difference; where several things came or went at once, each by itself."""
-    if before is None and isinstance(after, Several):
+    if _is_another_value(before, after):
+        assert isinstance(before, Several)
+        assert isinstance(after, Several)
+        (was,), (now,) = before.values(), after.values()
+        yield path, was, now
+    elif before is None and isinstance(after, Several):
         yield from (((*path, key), None, tree) for key, tree in after.items() if key != ORDER)
     elif after is None and isinstance(before, Several):
         yield from (((*path, key), tree, None) for key, tree in before.items() if key != ORDER)
@@ -225,10 +230,18 @@ def _is_comparable(before: object, after: object) -> bool:
     """Whether two trees are compared part by part."""
     if not isinstance(before, Node) or not isinstance(after, Node):
         return False
-    if isinstance(before, Whole) or isinstance(after, Whole):
+    if isinstance(before, Whole) or isinstance(after, Whole) or _is_another_value(before, after):
         return False
     types = [node.resource.type.name if node.resource is not None else "" for node in (before, after)]
     return types[0] == types[1]
+
+
+def _is_another_value(before: object, after: object) -> bool:
+    """Whether a parameter that may have several values had one, and has another one: one change, not two."""
+    both = [tree for tree in (before, after) if isinstance(tree, Several) and len(tree) == 1]
+    values = [value for tree in both for value in tree.values()]
+    are_values = all(isinstance(value, Node) and value.keys() <= {TEXT, XSI_TYPE} for value in values)
+    return len(values) == 2 and are_values and both[0].keys() != both[1].keys()
 
 
 def _orders(before: Node, after: Node) -> Iterator[tuple[tuple[str, ...], Order, Order]]:

@@ -16,6 +16,7 @@ from catalogkit.diff.canonical import (
     FileContent,
     Node,
     Order,
+    Several,
     Tree,
     file_content,
 )
@@ -24,6 +25,7 @@ from catalogkit.diff.changes.base import Change
 from catalogkit.diff.kinds import Group
 from catalogkit.model.catalog import Catalog, find_entry
 from catalogkit.model.descriptors import fields_of, root_of
+from catalogkit.model.fields import TEXT
 from catalogkit.model.objects import CatalogObject
 from catalogkit.model.repository import Folder, RepositoryObject
 from catalogkit.model.schedules import Job
@@ -253,7 +255,16 @@ def _fits(made: Node, path: Path, change: Change) -> bool:
         was = was.get(name) if isinstance(was, Node) else None
     if isinstance(was, Order) and isinstance(change.before, Order):
         was = Order(key for key in was if key in change.before)  # it tells the order of what stayed
+    if _is_only_value(was, change):
+        assert isinstance(was, Several)
+        (was,) = was.values()
     return _text(was) == _text(change.before)
+
+
+def _is_only_value(was: Tree | None, change: Change) -> bool:
+    """Whether a parameter had one value, and has another one."""
+    is_one = isinstance(was, Several) and len(was) == 1 and not isinstance(change.before, Several)
+    return is_one and change.before is not None and change.after is not None
 
 
 def _put(made: Node, path: Path, change: Change) -> None:
@@ -264,6 +275,10 @@ def _put(made: Node, path: Path, change: Change) -> None:
         assert isinstance(part, Node), change
         made = part
     name = path[-1]
+    if _is_only_value(made.get(name), change):
+        assert isinstance(change.after, Node)
+        made[name] = Several({str(change.after[TEXT]): _copied(change.after)})
+        return
     made.pop(name, None)
     if isinstance(change, sources.ReferenceFollowsMove) and name == change.before:
         name = str(change.after)

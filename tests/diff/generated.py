@@ -164,7 +164,7 @@ def jobs(draw: st.DrawFn, number: int) -> Part:
         owner=draw(st.sampled_from(_RECIPIENTS)),
         formats=draw(st.lists(st.sampled_from(["pdf", "csv"]), unique=True, max_size=2)),
         parameters=draw(
-            st.dictionaries(st.sampled_from(["week", "grower"]), st.sampled_from([1, "1", ["1", "2"]]))
+            st.dictionaries(st.sampled_from(["week", "grower"]), st.sampled_from([1, "1", "2", ["1", "2"]]))
         ),
         mail=draw(st.none() | st.fixed_dictionaries({"toAddress": addresses, "subject": labels})),
         listed=draw(st.booleans()),

@@ -297,6 +297,29 @@ def test_a_result_never_shows_a_secret(text: str, other: str, tmp_path: Path) ->
     assert BUILT_IN not in repr(results)
 
 
+# Values of parameters
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at"),
+    [
+        ("41", "42", [""]),
+        (["41", "42"], ["42", "43"], ["/41", "/43"]),
+        ([], ["43"], ["/43"]),
+        ("41", 41, ["/41/xsi:type"]),
+    ],
+)
+def test_the_only_value_of_a_parameter_is_one_change(
+    old: Any, new: Any, at: list[str], tmp_path: Path
+) -> None:
+    sides = ([job("/r", 7, parameters={"week": value})] for value in (old, new))
+    place = "source/parameter/week/value"
+
+    found = [one[-1] for one in changed_parts(tmp_path, *sides) if not one[-1].endswith("valueType")]
+
+    assert found == [f"{place}{more}" for more in at]
+
+
 # Parallel lists of a job
 
 
