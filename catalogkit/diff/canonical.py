@@ -38,13 +38,22 @@ class FileContent:
 
     Args:
         size: bytes.
-        crc: CRC-32.
+        crc: CRC-32; None where the file cannot be read, which then is the same as no other.
         entry: where the bytes are; not compared.
     """
 
     size: int
-    crc: int
+    crc: int | None
     entry: Entry = dataclasses.field(compare=False)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, FileContent) or self.crc is None:
+            return False
+        return (self.size, self.crc) == (other.size, other.crc)
+
+    def may_be(self, other: FileContent) -> bool:
+        """Whether it cannot be told that two differ."""
+        return self.size == other.size and None in (self.crc, other.crc)
 
 
 class Target(str):
@@ -186,8 +195,8 @@ class Canonical:
         return Node(node, resource)
 
 
-def file_content(archive: Archive, entry: Entry) -> FileContent | None:
-    """What tells the bytes of an entry from others; None if it cannot be read.
+def file_content(archive: Archive, entry: Entry) -> FileContent:
+    """What tells the bytes of an entry from others.
 
     The central directory tells it where there is one; in a folder the file is read.
     """
@@ -198,7 +207,7 @@ def file_content(archive: Archive, entry: Entry) -> FileContent | None:
         for chunk in archive.chunks(entry):
             size, crc = size + len(chunk), zlib.crc32(chunk, crc)
     except EntryError:
-        return None  # it is among the defects of the archive now, which are told
+        return FileContent(entry.size, None, entry)
     return FileContent(size, crc, entry)
 
 

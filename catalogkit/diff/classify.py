@@ -99,6 +99,8 @@ def subject_of(item: CatalogObject, part: Resource | None = None) -> Subject:
 def noise_of(difference: Difference) -> NoiseKind | None:
     """The kind of noise that a difference is; None for a change."""
     names, before, after = difference.names, difference.before, difference.after
+    if isinstance(before, Raw) or isinstance(after, Raw):
+        return _noise_of_raw(before, after)
     kind = BY_FIELD.get(names) or BY_FIELD.get(names[:1])  # a typed value has parts
     if kind is not None and not (kind is NoiseKind.IDS and isinstance(difference.item, Organization)):
         return kind
@@ -106,16 +108,16 @@ def noise_of(difference: Difference) -> NoiseKind | None:
         return NoiseKind.COMPONENT_TYPE
     if isinstance(before, Secret) and isinstance(after, Secret) and _says_nothing(before, after):
         return NoiseKind.RE_ENCRYPTED
-    if isinstance(before, Raw) and isinstance(after, Raw):
-        return _noise_of_raw(before.xml, after.xml)
     return None
 
 
-def _noise_of_raw(before: str, after: str) -> NoiseKind | None:
-    """The same of what no table knows."""
-    if same_apart_from_layout(before.encode(), after.encode(), Limits()):
+def _noise_of_raw(before: Tree | None, after: Tree | None) -> NoiseKind | None:
+    """The same of what no table knows: whatever its name, it is not known to be noise."""
+    if not isinstance(before, Raw) or not isinstance(after, Raw):
+        return None
+    if same_apart_from_layout(before.xml.encode(), after.xml.encode(), Limits()):
         return NoiseKind.LAYOUT
-    if _KEYED.sub("", before) == _KEYED.sub("", after):
+    if _KEYED.sub("", before.xml) == _KEYED.sub("", after.xml):
         return NoiseKind.RE_ENCRYPTED
     return None
 

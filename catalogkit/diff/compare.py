@@ -70,13 +70,13 @@ class Pair:
         old: as it was.
         new: as it is.
         has_other_files: whether any of its data files differs.
-        is_moved: whether it is at another URI now.
+        is_renamed: whether its files may have other names now: it is at another URI, or of another type.
     """
 
     old: CatalogObject
     new: CatalogObject
     has_other_files: bool = True
-    is_moved: bool = False
+    is_renamed: bool = False
 
 
 class Comparer:
@@ -103,7 +103,7 @@ class Comparer:
                 continue
             if name in _STATED and is_implied(old, name) and is_implied(new, name):
                 continue
-            if pair.is_moved and _is_usual(old, name) and _is_usual(new, name):
+            if pair.is_renamed and _is_usual(old, name) and _is_usual(new, name):
                 continue
             yield from self._field(pair, name, by_name.get(name), before, after)
         if isinstance(old, Resource) and isinstance(new, Resource):

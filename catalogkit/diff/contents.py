@@ -28,6 +28,8 @@ def content_change(
 ) -> Change | Noise | NotCompared:
     """The change that other bytes are; noise where only the layout of XML differs.
 
+    What cannot be read is told as other bytes, unless it may be the same.
+
     Args:
         archives: the old and the new archive.
         subject: what the change is about.
@@ -39,7 +41,10 @@ def content_change(
     try:
         old, new = archives[0].read(before.entry), archives[1].read(after.entry)
     except EntryError as error:
-        return NotCompared(str(subject), f"{error.what} ({error.where})")
+        why = f"{error.what} ({error.where})"
+        if before.may_be(after):
+            return NotCompared(str(subject), why)
+        return BinaryReplaced(subject, path, before, after, unread=why)
     name, file_type = holder.text("name") or "", holder.text("fileType") or ""
     form = format_of(new, name, file_type)
     forms = {format_of(old, name, file_type), form}

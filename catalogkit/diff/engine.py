@@ -21,6 +21,7 @@ from .changes.base import Change, Subject, place_of
 from .classify import change_of, noise_of, subject_of
 from .compare import Comparer, Difference, Pair, Reordered
 from .contents import content_change
+from .entries import Unread
 from .found import Noise, NotCompared
 from .index import broken_changes, index_changes, is_reordered, list_changes
 from .moves import moves, relabelled
@@ -42,7 +43,8 @@ _LISTS = {
     Place.FAVORITE_INDEX: ("favorite_ids", "favorites"),
 }
 """The attributes of `Catalog` that hold the ids in lists, and what these list."""
-_HEADER = frozenset(field.name for field in HEADER)
+_COMMON = frozenset((*(field.name for field in HEADER), DATA, SNAPSHOT))
+"""What objects of all types have in common."""
 _REFERENCES = (sources.ReferenceAdded, sources.ReferenceRemoved)
 
 
@@ -114,10 +116,12 @@ class _Comparison:
             yield objects.ObjectRetyped(subject_of(new), ("type",), root_of(old), root_of(new))
         is_one_sided = _has_permissions_on_one_side(old, new)
         nothing = True
+        is_untold = False
         followed: list[Change] = []
-        for found in self._comparer.differences(Pair(old, new, has_other_files, is_moved)):
+        for found in self._comparer.differences(Pair(old, new, has_other_files, is_moved or is_retyped)):
             nothing = nothing and isinstance(found, Difference) and found.names[-1] in (DATA, SNAPSHOT)
-            if is_retyped and (isinstance(found, Reordered) or found.path[0] not in _HEADER):
+            if is_retyped and (isinstance(found, Reordered) or found.path[0] not in _COMMON):
+                is_untold = is_untold or (_place_of(found) in old.fields.keys() & new.fields.keys())
                 continue
             if is_one_sided and _place_of(found) == "permission":
                 self._without_permissions.add(new.key)
@@ -128,6 +132,8 @@ class _Comparison:
             elif one is not None:
                 yield one
         yield from self._followed(followed)
+        if is_untold:
+            yield NotCompared(f"other fields of {subject_of(new)}", "it is of another type now")
         if isinstance(old, Job) and isinstance(new, Job) and old.listed != new.listed:
             cls = jobs.JobListed if new.listed else jobs.JobUnlisted
             yield cls(subject_of(new), ("listed",), str(old.listed).lower(), str(new.listed).lower())
@@ -259,20 +265,25 @@ class _Comparison:
 
     def _unread(self) -> Iterator[Change | NotCompared]:
         """Entries that differ and cannot be understood."""
-        archives = self._sides.old.archive, self._sides.new.archive
         for item in self._sides.unread:
             if item.name in (INDEX_ENTRY, BROKEN_ENTRY):
                 yield NotCompared(item.name, item.reason)
-                continue
-            contents = [
-                file_content(archive, entry) if entry is not None else None
-                for archive, entry in zip(archives, (item.old, item.new), strict=True)
-            ]
-            yield content.EntryChanged(Subject(None, item.name, item.name), ("bytes",), *contents)
-            yield NotCompared(item.name, f"only its bytes were compared: {item.reason}")
-        for entry in self._sides.entries.refused:
-            assert entry.refused is not None
-            yield NotCompared(entry.raw_name, entry.refused.text)
+            else:
+                yield from self._entry(item)
+        for item in self._sides.entries.refused:
+            yield from self._entry(item)
+
+    def _entry(self, item: Unread) -> Iterator[Change | NotCompared]:
+        archives = self._sides.old.archive, self._sides.new.archive
+        before, after = (
+            file_content(archive, entry) if entry is not None else None
+            for archive, entry in zip(archives, (item.old, item.new), strict=True)
+        )
+        if before is not None and after is not None and before.may_be(after):
+            yield NotCompared(item.name, item.reason)
+            return
+        yield content.EntryChanged(Subject(None, item.name, item.name), ("bytes",), before, after)
+        yield NotCompared(item.name, f"only its bytes were compared: {item.reason}")
 
 
 def _has_permissions_on_one_side(old: CatalogObject, new: CatalogObject) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import filterfalse
@@ -22,6 +23,23 @@ _DATA_SUFFIXES = (".data", SNAPSHOT_SUFFIX, ".view.options", "")
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """An entry that differs and is no object on a side where it is there.
+
+    Args:
+        name: name of the entry.
+        old: the entry in the old archive; None if it is not there.
+        new: the same in the new one.
+        reason: why it is none.
+    """
+
+    name: str
+    old: Entry | None
+    new: Entry | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryDifferences:
     """What two archives have in common, by the names of their entries.
 
@@ -30,7 +48,7 @@ class EntryDifferences:
         new: the same of the new one; names are unescaped if the two escape differently.
         escaped: whether names are escaped, in the old and in the new archive.
         names: names of the entries that differ, came, or went, without directories and access events.
-        refused: entries that cannot be read on one side, and differ as far as their sizes and checksums tell.
+        refused: entries that must not be read, and differ as far as their sizes and checksums tell.
         events: how many access events differ, came, or went.
         directories: how many entries for directories came or went.
         is_reordered: whether common entries stand in another order.
@@ -40,7 +58,7 @@ class EntryDifferences:
     new: Mapping[str, Entry]
     escaped: tuple[bool, bool]
     names: tuple[str, ...]
-    refused: tuple[Entry, ...]
+    refused: tuple[Unread, ...]
     events: int
     directories: int
     is_reordered: bool
@@ -110,14 +128,30 @@ def _is_same(old: Archive, new: Archive, entry: Entry, other: Entry) -> bool:
     return entry.crc == other.crc
 
 
-def _refused(old: Archive, new: Archive) -> Iterator[Entry]:
+def _refused(old: Archive, new: Archive) -> Iterator[Unread]:
     """Entries that must not be read; two that agree in name, size and checksum are the same."""
     sides = [
         {(e.raw_name, e.size, e.crc): e for e in archive.entries if e.refused is not None}
         for archive in (old, new)
     ]
-    for entries, others in (sides, sides[::-1]):
-        yield from (entry for key, entry in entries.items() if key not in others)
+    left, came = (
+        [entry for key, entry in entries.items() if key not in others]
+        for entries, others in (sides, sides[::-1])
+    )
+    by_name: dict[str, deque[Entry]] = {}
+    for entry in came:
+        by_name.setdefault(entry.raw_name, deque()).append(entry)
+    for entry in left:
+        same = by_name.get(entry.raw_name)
+        yield _unread(entry, same.popleft() if same else None)
+    yield from (_unread(None, entry) for entries in by_name.values() for entry in entries)
+
+
+def _unread(old: Entry | None, new: Entry | None) -> Unread:
+    entry = new or old
+    assert entry is not None
+    assert entry.refused is not None
+    return Unread(entry.raw_name, old, new, entry.refused.text)
 
 
 def _owners(name: str) -> Iterator[str]:

@@ -26,7 +26,8 @@ def shown(tree: Tree | None) -> str:
         case Raw():
             return f"(unknown XML of {len(tree.xml):,} characters)"
         case FileContent():
-            return f"{tree.size:,} bytes, CRC-32 {tree.crc:08x}"
+            crc = "unknown" if tree.crc is None else f"{tree.crc:08x}"
+            return f"{tree.size:,} bytes, CRC-32 {crc}"
         case Order():
             return ", ".join(map(redacted, tree))
         case Node():

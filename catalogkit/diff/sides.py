@@ -12,24 +12,7 @@ from ..model.schedules import Job
 from ..model.usage import Favorite
 from ..parsing.builder import build_catalog
 from ..parsing.places import Place, place_entry
-from .entries import EntryDifferences, entry_differences
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """An entry that differs and is no object on a side where it is there.
-
-    Args:
-        name: name of the entry.
-        old: the entry in the old archive; None if it is not there.
-        new: the same in the new one.
-        reason: why it is none.
-    """
-
-    name: str
-    old: Entry | None
-    new: Entry | None
-    reason: str
+from .entries import EntryDifferences, Unread, entry_differences
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -55,14 +55,21 @@ class ImageReplaced(Change):
         return f"is another picture: {_sizes(self.before, self.after)}{pixels}"
 
 
+@dataclass(frozen=True, slots=True)
 class BinaryReplaced(Change):
-    """`ChangeKind.BINARY_REPLACED`."""
+    """`ChangeKind.BINARY_REPLACED`.
 
+    Args:
+        unread: why it is not known what the bytes are; empty if it is.
+    """
+
+    unread: str = ""
     kind = ChangeKind.BINARY_REPLACED
 
     @property
     def what(self) -> str:
-        return f"has other bytes: {_sizes(self.before, self.after)}"
+        why = f"; they were not compared: {self.unread}" if self.unread else ""
+        return f"has other bytes: {_sizes(self.before, self.after)}{why}"
 
 
 class ThemeFileChanged(TextChanged):
