@@ -80,7 +80,7 @@ _ROOT = re.compile(r"<(?:[^\W\d][\w.-]{0,199}:)?([^\W\d][\w.-]{0,199})(?=[\s/>])
 _SVG = re.compile(rb"<svg(?=[\s>/])(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>")
 _DECLARED = re.compile(rb"""<\?xml\s[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_-]{1,20})["']""")
 _SAFE_ENCODING = re.compile(
-    r"(?i)us-ascii|iso-8859-(?:[1-9]|1[013-6])|windows-125[0-8]|koi8-[ru]|shift_jis|euc-(?:jp|kr)"
+    r"us-ascii|iso-8859-(?:[1-9]|1[013-6])|windows-125[0-8]|koi8-[ru]|shift_jis|euc-(?:jp|kr)"
     r"|gb2312|gbk|gb18030|big5"
 )
 """Encodings that a declaration is believed; Python knows others that are slow, or no encodings of text."""
@@ -121,25 +121,32 @@ def format_of(data: bytes, name: str, file_type: str = "") -> TextFormat:
 
 
 def decoded(data: bytes) -> str | None:
-    """The text that some bytes hold, without byte order mark; None where they hold none.
+    """The text that some bytes hold, without byte order mark; None where they hold none."""
+    found = text_and_encoding(data)
+    return found[0] if found is not None else None
+
+
+def text_and_encoding(data: bytes) -> tuple[str, str] | None:
+    """The text that some bytes hold, without byte order mark, and its encoding; None where they hold none.
 
     The encoding is that of the byte order mark, of an XML declaration, UTF-8, or at last Latin-1, as for
     resource bundles in Java.
 
-    >>> decoded("é".encode("latin-1"))
-    'é'
+    >>> text_and_encoding("é".encode("latin-1"))
+    ('é', 'iso-8859-1')
     """
     wide = next((encoding for start, encoding in _WIDE.items() if data.startswith(start)), None)
     if wide is not None:
         text = _strictly(data, wide)
-        return text if text is None or _is_text(text.encode("utf-8"), _C0) else None
+        return (text, wide) if text is not None and _is_text(text.encode("utf-8"), _C0) else None
     if b"\0" in data:
         return None
-    for encoding in (_declared_encoding(data), "utf-8-sig"):
-        text = _strictly(data, encoding) if encoding else None
+    utf_8 = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    for encoding in filter(None, (_declared_encoding(data), utf_8)):
+        text = _strictly(data, encoding)
         if text is not None:
-            return text if _is_text(data, _C0) else None
-    return data.decode("latin-1") if _is_text(data, _C0 + _C1) else None
+            return (text, encoding) if _is_text(data, _C0) else None
+    return (data.decode("latin-1"), "iso-8859-1") if _is_text(data, _C0 + _C1) else None
 
 
 def image_size(data: bytes) -> tuple[int, int] | None:
@@ -199,7 +206,7 @@ def _declared_encoding(data: bytes) -> str | None:
     declared = _DECLARED.match(data)
     if declared is None:
         return None
-    encoding = declared[1].decode("ascii")
+    encoding = declared[1].decode("ascii").lower()
     return encoding if _SAFE_ENCODING.fullmatch(encoding) else None
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..archive import Entry
+from ..diff.formats import text_and_encoding
 from ..errors import EntryError
 from ..model.catalog import Catalog, Unclaimed
 from ..model.redaction import KEY_FILES
@@ -17,14 +16,6 @@ from ..model.text_redaction import redacted_text
 
 _WIDEST = 4
 """Bytes that a character takes at most, in UTF-8 and UTF-16."""
-_DECLARED = re.compile(
-    rb"\s*<\?xml[^<>]{1,200}?encoding\s*=\s*[\"']"
-    rb"((?:iso-8859-\d{1,2}|windows-12\d\d|koi8-[ru]|shift_jis|euc-jp|euc-kr|big5|gb2312|gbk|gb18030))[\"']",
-    re.IGNORECASE,
-)
-"""The encoding that XML declares, among those that decode in a time that grows with the text."""
-_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
-"""Characters that no text file holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +87,7 @@ class FileReader:
 
     def _text(self, entry: Entry, data: bytes) -> DumpedFile | None:
         """A file as text; None where it is none, or too long."""
-        found = decoded(data)
+        found = text_and_encoding(data)
         if found is None or len(found[0]) > self._max_text:
             return None
         text, encoding = found
@@ -105,31 +96,3 @@ class FileReader:
             remarks.append("CRLF")
             text = text.replace("\r\n", "\n")
         return DumpedFile(entry.name, len(data), ", ".join(remarks), redacted_text(text))
-
-
-def decoded(data: bytes) -> tuple[str, str] | None:
-    """The text in some bytes and its encoding; None where they are no text.
-
-    >>> decoded("Äpfel".encode("latin-1")), decoded(b"GIF89a" + bytes(4))
-    (('Äpfel', 'iso-8859-1'), None)
-    """
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if _NO_TEXT.search(text) else (text, encoding)
-    return None
-
-
-def _encodings(data: bytes) -> Iterator[str]:
-    """The encodings to try; in the last one every byte is a character."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        yield "utf-16"
-    if data.startswith(codecs.BOM_UTF8):
-        yield "utf-8-sig"
-    declared = _DECLARED.match(data)
-    if declared is not None:
-        yield declared[1].decode().lower()
-    yield "utf-8"
-    yield "iso-8859-1"

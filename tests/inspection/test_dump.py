@@ -418,6 +418,8 @@ def test_no_line_of_a_file_can_be_taken_for_one_of_ours(tmp_path: Path) -> None:
         ("<?xml version='1.0' encoding='shift_jis'?>\x83".encode("latin-1"), "iso-8859-1", "\x83"),
         ("﻿Äpfel".encode(), "utf-8-sig", "Äpfel"),
         ("﻿Äpfel\r\n".encode("utf-16-le"), "utf-16, CRLF", "Äpfel\n"),
+        ("<?xml version='1.0'?>".encode("utf-16-be"), "utf-16-be", "<?xml version='1.0'?>"),
+        (b"a line with one\x1bcontrol character", "", "a line with one\x1bcontrol character"),
         (b"", "", ""),
     ],
 )
@@ -434,6 +436,7 @@ def test_text_is_shown(tmp_path: Path, data: bytes, remark: str, text: str) -> N
     [
         (b"\x89PNG\r\n\x1a\n\x00", "img", {}),
         (b"\xff\xfe\x00", "xml", {}),
+        (b"\x01\x02", "xml", {}),
         (b"\xac\xed\x00\x05sr", "jrxml", {}),
         (b"x" * 11, "xml", {"max_text": 10}),
         (b"x" * 41, "xml", {"max_text": 10}),
