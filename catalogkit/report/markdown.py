@@ -6,6 +6,7 @@ What a catalog says stands in code only, behind fences that it cannot close, or 
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
@@ -22,12 +23,18 @@ from .templates import environment, overriding_folder
 LIMIT = 65_000
 """Characters of a comment: the forges take 65,536 at least."""
 _LINES = 60
-"""Lines of one text that are shown."""
+"""Lines of one text, or of one rule, that are shown."""
+_BLOCK = 120
+"""Lines of one object that are shown."""
+_WIDTH = 240
+"""Characters of a line, or of a name, that are shown."""
+_MOST = LIMIT // 10
+"""Items of a list that may be shown: each takes more than ten characters."""
 _MARKS = {"error": "!", "warning": "!", "info": "#"}
 
 
 def render(data: Mapping[str, Any], *, verbose: bool) -> bytes:  # noqa: ARG001 - the limit decides
-    """The data of a result as Markdown, cut to what a comment holds.
+    """The data of a result as Markdown, cut to what a comment holds: as many items of each list as fit.
 
     Args:
         data: a result as data; its schema chooses the template.
@@ -35,13 +42,17 @@ def render(data: Mapping[str, Any], *, verbose: bool) -> bytes:  # noqa: ARG001 
     """
     name = str(data["schema"]).split("/")[1]
     template = _environment(overriding_folder()).get_template(f"{name}.md")
-    blocks = layout.by_object(data["changes"]) if name == "diff" else _rules(items(data))
-    shown = len(blocks)
-    while True:
-        text = template.render(data, blocks=blocks[:shown], hidden=len(blocks) - shown)
-        if len(text) <= LIMIT or not shown:
-            return text.encode()
-        shown = min(shown - 1, shown * LIMIT // len(text))
+    is_diff = name == "diff"
+    blocks = layout.by_object(data["changes"]) if is_diff else _rules(items(data))
+
+    def cut(most: int) -> str:
+        hidden = sum(len(block["uris"]) if is_diff else 1 for block in blocks[most:])
+        return template.render(data, blocks=blocks[:most], hidden=hidden, most=most)
+
+    text = cut(_MOST)
+    if len(text) > LIMIT:
+        text = cut(max(bisect(range(_MOST), LIMIT, key=lambda most: len(cut(most))) - 1, 0))
+    return text.encode()
 
 
 def _rules(found: list[Item]) -> list[dict[str, Any]]:
@@ -77,7 +88,7 @@ def code(text: object) -> str:
     >>> print(code("a`b"), code(""))
     ``a`b`` ` `
     """
-    line = str(visible(text))
+    line = _short(text)
     ticks = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
     space = " " if not line or line[0] == "`" or line[-1] == "`" else ""
     return f"{ticks}{space}{line}{space if line else ''}{ticks}"
@@ -85,30 +96,38 @@ def code(text: object) -> str:
 
 def fence(lines: list[str], language: str) -> str:
     """Lines as a code block, behind more backticks than they hold in a row."""
-    shown = [str(visible(line)) for line in lines]
+    shown = [_short(line) for line in lines]
     ticks = "`" * max(3, 1 + max((len(run) for line in shown for run in re.findall("`+", line)), default=0))
     return "\n".join([f"{ticks}{language}", *shown, ticks])
 
 
 def lines_of_block(block: Mapping[str, Any]) -> list[str]:
-    """What changed of one object, or of several alike, in lines."""
-    return list(_lines(block))
+    """What changed of one object, or of several alike, in lines, the first ones only if there are many."""
+    lines = list(_lines(block))
+    if len(lines) > _BLOCK:
+        lines[_BLOCK:] = [f"# … and {layout.counted(len(lines) - _BLOCK, 'more line')}"]
+    return lines
 
 
 def _lines(block: Mapping[str, Any]) -> Iterator[str]:
-    if len(block["uris"]) > 1:
-        yield from (f"  {uri}" for uri in block["uris"])
     for change in block["changes"]:
         part = f"{layout.basename(change['part'])}: " if change["part"] else ""
         yield f"{_MARKS[change['level']]} {part}{change['what']}"
         text = change["text"]
         if text is not None:
-            yield from (line.expandtabs(4) for line in text["unified"][:_LINES])
+            yield from layout.hunk_lines(text["unified"][:_LINES], _WIDTH)
             more = len(text["unified"]) - _LINES
             if more > 0:
                 yield f"# … and {layout.counted(more, 'more line')}"
             if text["cut"]:
                 yield f"# {text['cut']}"
+    if len(block["uris"]) > 1:
+        yield from (f"  {uri}" for uri in block["uris"])
+
+
+def _short(text: object) -> str:
+    """A text on one line that is not too long."""
+    return layout.shortened(str(visible(str("" if text is None else text)[: _WIDTH + 1])), _WIDTH)
 
 
 @cache
@@ -119,7 +138,7 @@ def _environment(folder: Path | None) -> jinja2.Environment:
         count=layout.counted,
         fence=fence,
         grouped=layout.grouped,
-        html=lambda text: escape(str(visible(text))),
+        html=lambda text: escape(_short(text)),
         lines_of_block=lines_of_block,
         noun=layout.noun,
     )
