@@ -93,8 +93,8 @@ def to_standard_output(chunks: Iterable[bytes]) -> None:
 
 
 def has_pages(outputs: tuple[Output, ...]) -> bool:
-    """Whether a page is among the outputs, which shows more than text does."""
-    return any(output.form == "html" for output in outputs)
+    """Whether a page is among the outputs, which shows more than text does, or JSON to make one of later."""
+    return any(output.form in ("html", "json") for output in outputs)
 
 
 def template_option(function: _Function) -> _Function:
