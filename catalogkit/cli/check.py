@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from ..errors import ExitCode, LimitError, UnreadableError, UsageError
 from ..inspection.checking import CheckResult, check, unreadable
+from ..inspection.rehearsal import Verdict
 from ..rehearsal.options import ImportOptions, Server
 from ..rehearsal.rehearse import Into, administrator
 from ..rules import Level, Policy
@@ -178,12 +180,19 @@ def _exit(result: CheckResult, code: ExitCode, fail_on: str, exit_zero: bool) ->
     """The exit code, and its reason."""
     reasons = {
         ExitCode.CLEAN: f"no findings at {fail_on} or above",
-        ExitCode.FINDINGS: f"findings at {fail_on} or above",
+        ExitCode.FINDINGS: "; ".join(_faults(result, Level(fail_on))),
         ExitCode.UNREADABLE: "no readable catalog",
     }
     reason = reasons[code]
-    if code is ExitCode.FINDINGS and result.rehearsal is not None:
-        reason = f"the import is {result.rehearsal.verdict.value}, or there are {reason}"
     if code is ExitCode.FINDINGS and exit_zero:
         code, reason = ExitCode.CLEAN, reason + ", but --exit-zero was given"
     return code, reason
+
+
+def _faults(result: CheckResult, fail_on: Level) -> Iterator[str]:
+    """Why the exit code is 1."""
+    if result.rehearsal is not None and result.rehearsal.verdict is not Verdict.CLEAN:
+        yield f"the import is {result.rehearsal.verdict.value}"
+    worst = result.worst()
+    if worst is not None and worst.rank <= fail_on.rank:
+        yield f"findings at {fail_on.value} or above"

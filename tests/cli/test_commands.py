@@ -13,7 +13,7 @@ import pytest
 from catalogkit import __version__
 from catalogkit.cli import COMMANDS, main
 from catalogkit.testing import catalog, file, jdbc, link, permission, report, role, user, write
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 from tests.docs.test_generated import WITHOUT_CATALOG
 
 SCHEMAS = Path(__file__).parent.parent.parent / "catalogkit" / "schemas"
@@ -68,6 +68,23 @@ def test_exit_zero_is_said_in_the_data(run: Run, broken: Path) -> None:
         "code": 0,
         "reason": "findings at warning or above, but --exit-zero was given",
     }
+
+
+def test_the_reason_names_what_is_true(run: Run, broken: Path, tmp_path: Path) -> None:
+    def reason(*arguments: object) -> object:
+        code, output, _ = run("check", *arguments, "-o", "json")
+        found = data(output)["exit"]
+        assert isinstance(found, dict)
+        assert found["code"] == code == 1
+        return found["reason"]
+
+    healthy = ROOT / "sample_catalogs" / "healthy.zip"
+    whole = write(tmp_path / "c.zip", jdbc("/x/y"), ancestors=False, requested=["/x/y"])
+    into = ("--into", "fresh")
+    assert reason(broken) == "findings at warning or above"
+    assert reason(broken, *into) == "the import is partial; findings at warning or above"
+    assert reason(healthy, *into, "--fail-on", "error") == "the import is refused"
+    assert reason(whole, *into, "--fail-on", "info") == "findings at info or above"
 
 
 @pytest.mark.parametrize(("level", "expected"), [("error", 0), ("warning", 0), ("info", 1)])

@@ -268,6 +268,28 @@ class TestCheck:
         assert said(header.xpath(".//h1")[0]) == "Everything arrives, as far as it can be told"
         assert "the users of the target are not known" in said(main)
 
+    @pytest.mark.parametrize(
+        ("levels", "code", "answer", "headline"),
+        [
+            ([], 0, "Import it", "Everything arrives"),
+            (["info"], 0, "Import it", "Everything arrives"),
+            (["info"], 1, "Look first", "Everything arrives, but 1 note was found"),
+            (["warning", "info"], 1, "Look first", "Everything arrives, but 1 warning was found"),
+            (["error", "error", "warning"], 1, "Look first", "Everything arrives, but 2 errors were found"),
+        ],
+    )
+    def test_findings_speak_against_a_clean_import(
+        self, levels: list[str], code: int, answer: str, headline: str
+    ) -> None:
+        found = [finding(level=level) for level in levels]
+        data = check_of(found, rehearsal=rehearsal_of([action()]), exit={"code": code, "reason": ""})
+
+        header, _ = summary_of(data)
+
+        assert said(header.xpath(".//h1")[0]) == headline
+        assert said(header.xpath(".//p[@class='answer']")[0]) == answer
+        assert header.xpath(f".//div[@class='verdict {levels[0] if levels else 'ok'}']") != []
+
     def test_the_command_can_be_copied(self) -> None:
         options = ["--update", "--organization a b", "--broken-dependencies include"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -202,8 +203,8 @@ def _verdict(data: Data, objects: Sequence[Object]) -> tuple[int, str, str]:
             lost = sum(item.action in ("reject", "skip") for item in objects)
             whole = sum(bool(item.action) for item in objects)
             headline = f"{lost:,} of {counted(whole, 'object')} would not arrive"
-        if rehearsal["verdict"] == "clean" and (rehearsal["uncertain"] or data["not_checked"]):
-            headline += ", as far as it can be told"
+        if rehearsal["verdict"] == "clean":
+            level, verdict, headline = _clean(data)
         return level, verdict, headline
     if (data.get("exit") or {}).get("code") == 3:
         return ERROR, "Unreadable", "This is no readable catalog"
@@ -221,12 +222,28 @@ def _verdict(data: Data, objects: Sequence[Object]) -> tuple[int, str, str]:
     )  # fmt: skip
 
 
+def _clean(data: Data) -> tuple[int, str, str]:
+    """The same where everything arrives; what our rules find may speak against the import all the same."""
+    level, verdict, headline = _VERDICTS["clean"]
+    if data["rehearsal"]["uncertain"] or data["not_checked"]:
+        headline += ", as far as it can be told"
+    level = min((RANKS[finding["level"]] for finding in data["findings"]), default=level)
+    if level <= WARNING or (data.get("exit") or {}).get("code") == 1:
+        verdict = "Look first"
+        worst = _counts(data)[0]
+        headline += f", but {worst} {'was' if worst.startswith('1 ') else 'were'} found"
+    return level, verdict, headline
+
+
+def _counts(data: Data) -> list[str]:
+    """How many findings there are of each level, in words."""
+    numbers = Counter(finding["level"] for finding in data["findings"])
+    words = (("error", "error"), ("warning", "warning"), ("info", "note"))
+    return [counted(numbers[level], word) for level, word in words if numbers[level]]
+
+
 def _lead(data: Data) -> str:
-    counts = [
-        counted(number, word)
-        for level, word in (("error", "error"), ("warning", "warning"), ("info", "note"))
-        if (number := sum(finding["level"] == level for finding in data["findings"]))
-    ]
+    counts = _counts(data)
     found = f"Our rules found {', '.join(counts)} in {counted(data['objects'], 'object')}." if counts else (
         f"Our rules found nothing in {counted(data['objects'], 'object')}."
     )  # fmt: skip
