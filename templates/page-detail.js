@@ -21,7 +21,7 @@ function detailHead(object) {
   const cut = object.u.startsWith('/') ? object.u.lastIndexOf('/') + 1 : 0;
   const name = object.u ? object.u.slice(cut) || object.u : 'The catalog itself';
   return el('header', {},
-    el('div', { class: 'about' }, object.l < 3 || !object.plain ? levelOf(object.l) : null, el('span', { text: (object.n || '') + (object.t && object.t !== object.n ? ` (${object.t})` : '') }),
+    el('div', { class: 'about' }, levelOf(object.l), el('span', { text: (object.n || '') + (object.t && object.t !== object.n ? ` (${object.t})` : '') }),
       object.a ? el('span', { class: 'action' }, icon(actionIcon(object.a)), object.a) : null,
       object.o ? el('span', { text: 'organization ' + object.o }) : null),
     el('h2', { id: 'detail-title', tabindex: '-1', text: name }),

@@ -95,6 +95,16 @@ class TestWithoutScripts:
 
         expect(page.locator("noscript article").first).to_be_in_viewport()
 
+    @pytest.mark.parametrize("name", ["diff", "check", "ls"])
+    def test_every_link_of_the_first_screen_leads_somewhere(self, open_page: Open, name: str) -> None:
+        page = open_page(PAGES[name][0](), scripts=False)
+        links = page.locator(".tiles a, .sentences a")
+        assert links.count() > 2
+
+        for link in links.all():
+            link.click()
+            expect(page.locator("tr:has(:target), article:target")).to_be_in_viewport()
+
     @pytest.mark.parametrize("name", ["ls", "access", "check"])
     def test_other_pages_list_too(self, open_page: Open, name: str) -> None:
         page = open_page(PAGES[name][0](), scripts=False)

@@ -8,7 +8,6 @@ from ..layout import counted
 from .embed import Block, safe_json
 from .objects import Data
 from .shell import page, scripts, styles
-from .summary import input_facts
 
 _LISTED = 5_000
 """Rows that a page lists without scripts."""
@@ -23,7 +22,6 @@ def access_page(data: Data) -> str:
         script=scripts("page-dom", "page-state", "page-access"),
         blocks=(Block("data", safe_json(_model(data))),),
         data=data,
-        facts=input_facts(data),
         headline=_headline(data),
         listed=rows[:_LISTED],
         hidden=max(len(rows) - _LISTED, 0),

@@ -10,9 +10,32 @@ from ..layout import counted, grouped
 from .command import js_import
 from .embed import Details
 from .meanings import meanings_of_codes
-from .objects import ERROR, FINE, NOTE, RANKS, WARNING, Data, Item, Object, object_id, with_unique_ids
+from .objects import (
+    ERROR,
+    FINE,
+    NOTE,
+    RANKS,
+    WARNING,
+    Data,
+    Item,
+    Object,
+    Places,
+    item_of_finding,
+    object_id,
+    with_unique_ids,
+)  # fmt: skip
 from .review import review_page
-from .summary import SENTENCES, Fact, Sentence, Summary, Tile, input_facts, level_tiles, link
+from .summary import (
+    SENTENCES,
+    Fact,
+    Sentence,
+    Summary,
+    Tile,
+    facts_of_inputs,
+    level_tiles,
+    link,
+    sentence_of_findings,
+)  # fmt: skip
 
 _TOLD = {
     "reject": ("rejected", "close"),
@@ -23,7 +46,6 @@ _TOLD = {
 }
 """What becomes of an object, what counts first first: in a word, and the icon."""
 _ACTIONS = tuple(_TOLD)
-_FILES = "_files/"
 _MOST_IGNORED = 10
 _VERDICTS = {
     "clean": (FINE, "Import it", "Everything arrives"),
@@ -65,12 +87,12 @@ def _objects(data: Data) -> list[Object]:
         if item is None:
             item = found[key] = Object(object_id(*key), key[1], key[0], action["type"])
         _take_action(item, action, is_finished=rehearsal["phase"] == "finished")
-    places = _Places(found)
+    places = Places(found)
     for answer, level in _answers(rehearsal):
         for parameter in _named(answer):
             places.of(parameter, "").add(Item(answer["code"], level, _said(answer), remedy=answer["advice"]))
     for finding in data["findings"]:
-        places.of(finding["uri"] or "", finding["entry"] or "").add(_of_finding(finding))
+        places.of(finding["uri"] or "", finding["entry"] or "").add(item_of_finding(finding))
     objects = with_unique_ids(found.values())
     references = data.get("references") or {}
     for item in objects:
@@ -106,34 +128,6 @@ def _take_action(item: Object, action: Data, *, is_finished: bool) -> None:
     item.level = min(item.level, level)
 
 
-class _Places:
-    """Finds the object that a URI, a name or an entry is about, or makes one."""
-
-    def __init__(self, found: dict[tuple[str, str], Object]) -> None:
-        self._found = found
-        self._by_uri: dict[str, Object] = {}
-        for item in found.values():
-            self._by_uri.setdefault(item.uri, item)
-
-    def of(self, uri: str, entry: str) -> Object:
-        """The object; what is embedded counts to its owner."""
-        if not uri:
-            return self._made("entry" if entry else "", entry)
-        owner = uri
-        while owner not in self._by_uri and _FILES in owner:
-            owner = owner.rpartition(_FILES)[0]
-        if owner in self._by_uri:
-            return self._by_uri[owner]
-        return self._made("resource" if uri.startswith("/") else "user", uri)
-
-    def _made(self, kind: str, uri: str) -> Object:
-        key = kind, uri
-        if key not in self._found:
-            self._found[key] = Object(object_id(*key), uri, kind, "")
-            self._by_uri.setdefault(uri, self._found[key])
-        return self._found[key]
-
-
 def _answers(rehearsal: Data) -> Iterator[tuple[Data, int]]:
     """What the server would say."""
     if rehearsal.get("error"):
@@ -158,19 +152,6 @@ def _said(answer: Data) -> str:
     return f"the server says {answer['code']}: {', '.join(parameters)}"
 
 
-def _of_finding(finding: Data) -> Item:
-    return Item(
-        kind=finding["code"],
-        level=RANKS[finding["level"]],
-        text=finding["message"],
-        part=finding["uri"] if finding["uri"] and _FILES in finding["uri"] else "",
-        entry=finding["entry"] or "",
-        line=finding["line"] or 0,
-        remedy=finding["remedy"],
-        certainty=finding["certainty"],
-    )
-
-
 def _summary(data: Data, objects: Sequence[Object]) -> Summary:
     rehearsal = data["rehearsal"]
     sentences = sorted((item for item in _sentences(data) if item.level < FINE), key=lambda item: item.level)
@@ -188,7 +169,7 @@ def _summary(data: Data, objects: Sequence[Object]) -> Summary:
         hidden=max(len(sentences) - SENTENCES, 0),
         gaps=tuple(gaps),
         gaps_title="Not known",
-        facts=(*_import_facts(data), *input_facts(data), *_left_out(data)),
+        facts=(*_import_facts(data), *facts_of_inputs(data), *_left_out(data)),
         paths=(data["path"],),
         outcomes=tuple((rehearsal or {}).get("strategies", ())),
     )
@@ -301,7 +282,7 @@ def _sentences(data: Data) -> Iterator[Sentence]:
             yield _of_warnings(rest)
     yield from _of_changed(rehearsal)
     for same in grouped(data["findings"], "level", "code"):
-        yield _of_findings(same)
+        yield sentence_of_findings(same)
 
 
 def _of_error(error: Data) -> Sentence:
@@ -356,13 +337,3 @@ def _of_changed(rehearsal: Data) -> Iterator[Sentence]:
 
 def _some(texts: Sequence[str]) -> str:
     return ", ".join(texts[:2]) + (" …" if len(texts) > 2 else "")
-
-
-def _of_findings(same: Sequence[Data]) -> Sentence:
-    first = same[0]
-    where = first["uri"] or first["entry"] or "the catalog"
-    more = f"and {counted(len(same) - 1, 'other')}" if len(same) > 1 else ""
-    message = first["message"][:1].upper() + first["message"][1:]
-    return Sentence(
-        RANKS[first["level"]], where, f"{message}.", link(kind=first["code"]), more, first["remedy"]
-    )

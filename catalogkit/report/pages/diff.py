@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...model.nouns import noun
-from ..layout import by_object, counted
+from ..layout import by_object, counted, grouped
 from .embed import Details
 from .meanings import meanings_of_changes, meanings_of_codes, meanings_of_noise
-from .objects import ERROR, FINE, NOTE, RANKS, WARNING, Data, Item, Object, object_id, with_unique_ids
+from .objects import (
+    ERROR,
+    FINE,
+    NOTE,
+    RANKS,
+    WARNING,
+    Data,
+    Item,
+    Object,
+    Places,
+    item_of_finding,
+    object_id,
+    with_unique_ids,
+)  # fmt: skip
 from .permissions import permission_of
 from .review import review_page
-from .summary import SENTENCES, Fact, Sentence, Summary, Tile, input_facts, level_tiles, link
+from .summary import (
+    SENTENCES,
+    Fact,
+    Sentence,
+    Summary,
+    Tile,
+    facts_of_inputs,
+    level_tiles,
+    link,
+    sentence_of_findings,
+)  # fmt: skip
 
 _GROUPS = ("added", "removed", "moved", "retyped", "changed")
 """What happens to an object, what counts first first."""
@@ -51,21 +74,20 @@ def diff_page(data: Data) -> str:
 
 
 def _objects(data: Data, details: Details) -> list[Object]:
-    """The objects that changed, gravest first, as the changes are sorted."""
+    """The objects that changed, or that the policy is about; gravest first, as the changes are sorted."""
     found: dict[tuple[str, str], Object] = {}
-    long: dict[tuple[str, str], dict[str, list[Any]]] = {}
-    for finding in data["findings"]:
-        _policy_object(finding, found).add(_of_policy(finding))
     for change in data["changes"]:
-        key = change["object"] or "", change["uri"]
-        item = found.get(key)
-        if item is None:
-            item = found[key] = Object(object_id(*key), change["uri"], key[0], change["root"])
-        if item.type == "":
-            item.type = change["root"]
-        item.action = min(item.action or "changed", change["group"], key=_GROUPS.index)
+        key = _key(change)
+        item = found.setdefault(key, Object(object_id(*key), key[1], key[0], change["root"], "changed"))
+        item.action = min(item.action, change["group"], key=_GROUPS.index)
         item.users = item.users or change["impact"]
-        item.add(_item(change, long.setdefault(key, {"texts": [], "images": []})))
+    places = Places(found)
+    for finding in data["findings"]:
+        places.of(finding["uri"] or "", finding["entry"] or "").add(item_of_finding(finding))
+    long: dict[tuple[str, str], dict[str, list[Any]]] = {}
+    for change in data["changes"]:
+        key = _key(change)
+        found[key].add(_item(change, long.setdefault(key, {"texts": [], "images": []})))
     for key, item in found.items():
         item.reason = item.items[0].text if len(item.items) == 1 else _reason(item.items)
         parts = long.get(key)
@@ -74,8 +96,13 @@ def _objects(data: Data, details: Details) -> list[Object]:
     objects = with_unique_ids(found.values())
     objects.sort(key=lambda item: item.level)
     _give_references(data, objects)
-    _give_noise(data["noise_changes"], objects)
+    _give_noise(data["noise_changes"], places)
     return objects
+
+
+def _key(change: Data) -> tuple[str, str]:
+    """Kind and URI or name of the object that a change is about; two empty ones for the catalog itself."""
+    return change["object"] or "", change["uri"]
 
 
 def _reason(items: Sequence[Item]) -> str:
@@ -121,43 +148,18 @@ def _images(images: Mapping[str, Any] | None) -> dict[str, str | None] | None:
     return found if any(found.values()) else None
 
 
-def _policy_object(finding: Data, found: dict[tuple[str, str], Object]) -> Object:
-    """The object that a finding is about; whether it is a folder or a resource, changes may tell later."""
-    uri, entry = finding["uri"] or "", finding["entry"] or ""
-    kind = ("resource" if uri.startswith("/") else "user") if uri else "entry" if entry else ""
-    key = kind, uri or entry
-    if key not in found:
-        found[key] = Object(object_id(*key), key[1], kind, "", action="changed")
-    return found[key]
-
-
-def _of_policy(finding: Data) -> Item:
-    return Item(
-        kind=finding["code"],
-        level=RANKS[finding["level"]],
-        text=finding["message"],
-        entry=finding["entry"] or "",
-        line=finding["line"] or 0,
-        remedy=finding["remedy"],
-        certainty=finding["certainty"],
-    )
-
-
 def _give_references(data: Data, objects: Sequence[Object]) -> None:
     references = data.get("references") or {}
     for item in objects:
         item.references = references.get(item.id)
 
 
-def _give_noise(noise: Sequence[Data], objects: Sequence[Object]) -> None:
+def _give_noise(noise: Sequence[Data], places: Places) -> None:
     """Tell each object the numbers of its noise; noise of what is embedded is that of its owner."""
-    by_uri = {item.uri: item for item in objects}
     for number, one in enumerate(noise):
-        uri = one["uri"]
-        while uri not in by_uri and "_files/" in uri:
-            uri = uri.rpartition("_files/")[0]
-        if uri in by_uri:
-            by_uri[uri].noise.append(number)
+        item = places.known(one["uri"])
+        if item is not None:
+            item.noise.append(number)
 
 
 def _summary(data: Data, objects: Sequence[Object]) -> Summary:
@@ -166,7 +168,7 @@ def _summary(data: Data, objects: Sequence[Object]) -> Summary:
     if not objects and numbers["changes"]:  # `--summary` leaves the changes out
         counts = (numbers["errors"], numbers["warnings"], numbers["notes"])
         level = next((rank for rank, number in enumerate(counts) if number), FINE)
-    sentences = list(_sentences(data))
+    sentences = list(_sentences(data, objects))
     return Summary(
         kicker="Catalog diff",
         level=level,
@@ -178,7 +180,7 @@ def _summary(data: Data, objects: Sequence[Object]) -> Summary:
         hidden=max(len(sentences) - SENTENCES, 0),
         gaps=tuple((item["what"], item["why"]) for item in data["not_compared"]),
         gaps_title="Not compared",
-        facts=(*input_facts(data), *_left_out(numbers)),
+        facts=(*facts_of_inputs(data), *_options(data)),
         paths=(data["old"], data["new"]),
     )
 
@@ -187,7 +189,7 @@ def _headline(data: Data, level: int) -> str:
     numbers = data["summary"]
     broken = sum(finding["level"] == "error" for finding in data["findings"])
     if broken:
-        return f"{counted(broken, 'change is', 'changes are')} against the policy"
+        return f"{counted(broken, 'thing is', 'things are')} against the policy"
     if level == ERROR:
         return f"{counted(numbers['errors'], 'change puts', 'changes put')} production at risk"
     if level == WARNING:
@@ -214,7 +216,11 @@ def _group_tiles(objects: Sequence[Object]) -> Iterator[Tile]:
             yield Tile(number, group, group, link(do=group))
 
 
-def _left_out(numbers: Data) -> Iterator[Fact]:
+def _options(data: Data) -> Iterator[Fact]:
+    """What was asked for, and how much was not."""
+    if data.get("options"):
+        yield Fact("Options", tuple(data["options"]))
+    numbers = data["summary"]
     told = [
         f"{counted(numbers[member], 'change')} {words}"
         for member, words in (("left_out", "not asked for"), ("ignored", "ignored by an option"))
@@ -224,37 +230,29 @@ def _left_out(numbers: Data) -> Iterator[Fact]:
         yield Fact("Not shown", tuple(told))
 
 
-def _sentences(data: Data) -> Iterator[Sentence]:
+def _sentences(data: Data, objects: Iterable[Object]) -> Iterator[Sentence]:
     """The policy first, then what changed, objects that changed alike together."""
-    for finding in data["findings"]:
-        name = finding["uri"] or finding["entry"] or "the catalog"
-        yield Sentence(
-            RANKS[finding["level"]],
-            name,
-            finding["message"],
-            link(at=finding["uri"] or ""),
-            "",
-            finding["remedy"],
-        )
+    for same in grouped(data["findings"], "level", "code"):
+        yield sentence_of_findings(same)
+    ids = {(item.kind, item.uri): item.id for item in objects}
     blocks = by_object(data["changes"])
     for block in sorted(blocks, key=lambda block: RANKS[block["level"]]):
-        yield _sentence(block)
+        yield _sentence(block, ids)
 
 
-def _sentence(block: Data) -> Sentence:
+def _sentence(block: Data, ids: Mapping[tuple[str, str], str]) -> Sentence:
     first = block["changes"][0]
     more = len(block["changes"]) - 1
     uris = block["uris"]
-    kind = first["object"] or ""
     others = f"and {counted(len(uris) - 1, 'other')} alike" if len(uris) > 1 else ""
     part = f"{first['part'].rpartition('/')[2]}: " if first["part"] else ""
     rest = f" (and {counted(more, 'more change')})" if more else ""
     users = f" Used by {block['impacts'][0]['words']}." if block["impacts"] else ""
     return Sentence(
         level=RANKS[block["level"]],
-        lead=f"{noun(block['root'])} {uris[0]}" if kind else "the catalog itself",
+        lead=f"{noun(block['root'])} {uris[0]}" if first["object"] else "the catalog itself",
         text=f"{part}{_begun(first, part)}{rest}.{users}",
-        link=link(at=object_id(kind, uris[0])),
+        link=link(at=ids[_key(first)]),
         more=others,
     )
 

@@ -9,7 +9,7 @@ from ...model.nouns import noun
 from ..layout import counted, human_bytes
 from .objects import Data
 from .shell import page, styles
-from .summary import Fact, input_facts
+from .summary import Fact
 
 _WIDTH = 1000
 """Units of the longest bar."""
@@ -40,7 +40,7 @@ def info_page(data: Data) -> str:
         "info.html",
         style=styles("base", "page", "info"),
         data=data,
-        facts=[*_facts(data), *input_facts(data)],
+        facts=list(_facts(data)),
         types=list(_types(data["types"])),
         sizes=list(_sizes(data["sizes"])),
         largest=list(_sizes(data["largest"])),

@@ -8,7 +8,7 @@ from ..layout import counted
 from .embed import Details
 from .objects import FINE, Data, Object, object_id, with_unique_ids
 from .review import review_page
-from .summary import Summary, Tile, input_facts, link
+from .summary import Summary, Tile, link
 
 _MOST_TILES = 6
 
@@ -60,7 +60,7 @@ def _summary(data: Data, objects: list[Object]) -> Summary:
         hidden=0,
         gaps=(),
         gaps_title="",
-        facts=input_facts(data),
+        facts=(),
         paths=(data["path"],),
     )
 

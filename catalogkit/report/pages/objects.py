@@ -18,6 +18,8 @@ LEVELS = ("error", "warning", "info", "ok")
 LEVEL_WORDS = ("error", "warning", "note", "fine")
 RANKS = {"error": ERROR, "warning": WARNING, "info": NOTE}
 
+FILES = "_files/"
+"""What stands in a URI before the name of something embedded."""
 _ORGANIZATIONS = re.compile(r"(?:/organizations/([^/]+))+")
 _REPOSITORY = ("folder", "resource")
 
@@ -189,3 +191,50 @@ def with_unique_ids(objects: Iterable[Object]) -> list[Object]:
         seen.add(free)
         found.append(item)
     return found
+
+
+class Places:
+    """Finds the object that a URI, a name or an entry is about, or makes one.
+
+    Args:
+        found: the objects there are, by kind and URI or name; those that are made are added.
+    """
+
+    def __init__(self, found: dict[tuple[str, str], Object]) -> None:
+        self._found = found
+        self._by_uri: dict[str, Object] = {}
+        for item in found.values():
+            self._by_uri.setdefault(item.uri, item)
+
+    def of(self, uri: str, entry: str) -> Object:
+        """The object; what is embedded counts to its owner."""
+        if not uri:
+            return self._made("entry" if entry else "", entry)
+        return self.known(uri) or self._made("resource" if uri.startswith("/") else "user", uri)
+
+    def known(self, uri: str) -> Object | None:
+        """The object, or the owner of what is embedded, if it is there."""
+        while uri not in self._by_uri and FILES in uri:
+            uri = uri.rpartition(FILES)[0]
+        return self._by_uri.get(uri)
+
+    def _made(self, kind: str, uri: str) -> Object:
+        key = kind, uri
+        if key not in self._found:
+            self._found[key] = Object(object_id(*key), uri, kind, "")
+            self._by_uri.setdefault(uri, self._found[key])
+        return self._found[key]
+
+
+def item_of_finding(finding: Data) -> Item:
+    """What a finding says of its object."""
+    return Item(
+        kind=finding["code"],
+        level=RANKS[finding["level"]],
+        text=finding["message"],
+        part=finding["uri"] if finding["uri"] and FILES in finding["uri"] else "",
+        entry=finding["entry"] or "",
+        line=finding["line"] or 0,
+        remedy=finding["remedy"],
+        certainty=finding["certainty"],
+    )

@@ -9,7 +9,7 @@ from typing import Any
 from .embed import Block, Details, safe_json
 from .objects import LEVEL_WORDS, LEVELS, Data, Object
 from .shell import page, scripts, styles
-from .summary import Summary
+from .summary import Summary, link
 
 WORST = 500
 """Objects whose details a page shows without scripts."""
@@ -56,6 +56,7 @@ def review_page(
         Block(f"noise-{number}", safe_json(list(noise[start : start + _NOISE])))
         for number, start in enumerate(range(0, len(noise), _NOISE))
     )
+    worst = [item for item in objects if item.items][:WORST]
     return page(
         "review.html",
         style=styles("base", "page"),
@@ -64,7 +65,9 @@ def review_page(
         title=title,
         summary=summary,
         objects=objects,
-        worst=[item for item in objects if item.items][:WORST],
+        worst=worst,
+        detailed={item.id for item in worst},
+        landings=_landings(summary, objects, worst),
         levels=LEVELS,
         level_words=LEVEL_WORDS,
         words=words,
@@ -73,6 +76,28 @@ def review_page(
         has_images=has_images,
         noise_counts=data.get("noise") or {},
     )
+
+
+def _landings(summary: Summary, objects: Sequence[Object], worst: Iterable[Object]) -> list[list[str]]:
+    """Where links of the first screen lead without scripts: ids for the row of each object.
+
+    A link to some objects leads to the first of them; one to an object of the worst leads to its details.
+    """
+    wanted = {tile.link for tile in summary.tiles} | {said.link for said in summary.sentences}
+    wanted -= {"", *(link(at=item.id) for item in worst)}
+    landings = []
+    for item in objects:
+        links = _links_to(item) if wanted else ()
+        landings.append([one[1:] for one in dict.fromkeys(links) if one in wanted])
+        wanted.difference_update(links)
+    return landings
+
+
+def _links_to(item: Object) -> list[str]:
+    """The links that show an object, among others."""
+    kinds = (link(kind=said.kind) for said in item.items)
+    named = (link(level=LEVELS[item.level]), link(do=item.action), link(type=item.type or item.kind))
+    return [*named, *kinds, link(at=item.id)]
 
 
 def _model(

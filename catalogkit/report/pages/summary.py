@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
-from .objects import LEVEL_WORDS, LEVELS, Data, Object
+from ..layout import counted
+from .objects import LEVEL_WORDS, LEVELS, RANKS, Data, Object
 
 SENTENCES = 6
 """Sentences on the first screen."""
@@ -127,26 +127,22 @@ def level_tiles(objects: Iterable[Object]) -> tuple[Tile, ...]:
     )
 
 
-def input_facts(data: Data) -> tuple[Fact, ...]:
-    """What the result was made from, and with which options, where it tells."""
-    inputs = [_input(item) for item in data.get("inputs") or ()]
-    facts = [Fact("Inputs", tuple(line for lines in inputs for line in lines))] if inputs else []
-    options = data.get("options")
-    if isinstance(options, dict):
-        options = [
-            f"{name}: {_shown(value)}" for name, value in options.items() if value not in (None, [], "")
-        ]
-    if options:
-        facts.append(Fact("Options", tuple(map(str, options))))
-    return tuple(facts)
+def facts_of_inputs(data: Data) -> Iterator[Fact]:
+    """What the result was made from, where it tells."""
+    lines = []
+    for item in data.get("inputs") or ():
+        sha256 = item["sha256"]
+        lines += [item["path"], f"SHA-256 {sha256}" if sha256 else "not a single file: no SHA-256"]
+    if lines:
+        yield Fact("Inputs", tuple(lines))
 
 
-def _shown(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-def _input(item: Data) -> list[str]:
-    sha256 = item.get("sha256")
-    size = item.get("size")
-    about = f" ({size:,} bytes)" if isinstance(size, int) else ""
-    return [f"{item['path']}{about}", f"SHA-256 {sha256}" if sha256 else "not a single file: no SHA-256"]
+def sentence_of_findings(same: Sequence[Data]) -> Sentence:
+    """What the findings of one rule say, told by the first of them."""
+    first = same[0]
+    where = first["uri"] or first["entry"] or "the catalog"
+    more = f"and {counted(len(same) - 1, 'other')}" if len(same) > 1 else ""
+    message = first["message"][:1].upper() + first["message"][1:]
+    return Sentence(
+        RANKS[first["level"]], where, f"{message}.", link(kind=first["code"]), more, first["remedy"]
+    )
