@@ -27,7 +27,7 @@ function startAccess() {
     return el('table', { class: 'rights' },
       el('thead', {}, el('tr', {}, el('th', { scope: 'col', text: 'Object' }), ...columns.map((number) =>
         el('th', { scope: 'col' }, el('small', { text: model.people[number][0] }), model.people[number][1])))),
-      el('tbody', {}, ...rows.map((row) => el('tr', {}, el('th', { scope: 'row', title: model.uris[row], text: model.uris[row] }),
+      el('tbody', {}, ...rows.map((row) => el('tr', {}, el('th', { scope: 'row' }, ...model.uris[row].split(/(?<=\/)/).flatMap((part) => [part, el('wbr')])),
         ...columns.map((column) => right(cells.get(row * model.people.length + column), model.uris[row], model.people[column]))))));
   }
 

@@ -148,10 +148,28 @@ function idList(title, ids, inAll, page) {
 /** What differs of it and says nothing, when asked for. */
 function noiseOf(object, page) {
   if (!object.z || !object.z.length) return [];
+  const title = counted(object.z.length, 'difference that says nothing', 'differences that say nothing');
+  return [el('h3', { text: 'Noise' }), noiseList(title, object.z, page.model, false)];
+}
+
+/** Noise behind a title, so many at a time. */
+function noiseList(title, numbers, model, isNamed) {
   const list = el('ul', { class: 'noise-list' });
-  const box = el('details', {}, el('summary', { text: counted(object.z.length, 'difference that says nothing', 'differences that say nothing') }), list);
-  box.addEventListener('toggle', () => { if (box.open && !list.children.length) fillNoise(list, object.z.slice(0, MOST_LINKS), page.model, false); }, { once: true });
-  return [el('h3', { text: 'Noise' }), box];
+  const more = el('button', { type: 'button', class: 'button', hidden: true });
+  let from = 0;
+  const next = async () => {
+    more.disabled = true;
+    await fillNoise(list, numbers.slice(from, from + MOST_LINKS), model, isNamed);
+    from += MOST_LINKS;
+    const left = numbers.length - from;
+    more.disabled = false;
+    more.textContent = `Show more (${left.toLocaleString('en')} left)`;
+    more.hidden = left <= 0;
+  };
+  more.addEventListener('click', next);
+  const box = el('details', {}, el('summary', { text: title }), list, more);
+  box.addEventListener('toggle', next, { once: true });
+  return box;
 }
 
 /** Noise by its numbers, as items of a list. */

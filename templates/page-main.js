@@ -95,13 +95,19 @@ function startPage() {
     byId('progress-text').textContent = `${done.toLocaleString('en')} of ${all.toLocaleString('en')} reviewed`;
     byId('progress').max = Math.max(all, 1);
     byId('progress').value = done;
-    if (!page.review.isKept) byId('told').textContent = 'This browser keeps no data for this page: export the review before you close it.';
+    if (!page.review.isKept) tell('');
+  }
+
+  /** Tell something in the line below the list's controls, or what always holds. */
+  function tell(text) {
+    byId('told').textContent = text || (page.review.isKept ? '' : 'This browser keeps no data for this page: export the review before you close it.');
   }
 
   /** Open the details of an object. */
   function open(object, { push = true, focus = true } = {}) {
     if (isPlain) { current = object; grid.select(object); state.at = object.id; writeState(); return; }
     if (panel.hidden) cameFrom = document.activeElement;
+    tell('');
     current = object;
     state.at = object.id;
     if (push) writeState(true);
@@ -190,7 +196,7 @@ function startPage() {
     if (asked) open(asked, { push: false, focus: !isFirst || !isPlain });
     else if (!panel.hidden) { hide(); grid.select(null); }
     if (asked && isPlain) grid.reveal(asked);
-    if (state.at !== null && !asked) byId('told').textContent = `There is no object ${shown(state.at)} in this result.`;
+    tell(state.at === null || asked ? '' : `There is no object ${shown(state.at)} in this result.`);
   }
 
   /** Go on to the next or previous object: open it if details are open, else focus it. */
@@ -229,7 +235,7 @@ function startPage() {
   byId('import').addEventListener('click', () => byId('import-file').click());
   byId('import-file').addEventListener('change', async (event) => {
     const [file] = event.target.files;
-    if (file) byId('told').textContent = page.review.imported(await file.text());
+    if (file) tell(page.review.imported(await file.text()));
     event.target.value = '';
   });
   document.addEventListener('click', (event) => {
@@ -257,6 +263,8 @@ function startPage() {
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
 
+  // What was typed a moment ago is not lost with the page.
+  addEventListener('pagehide', () => { if (!panel.hidden && byId('note')) byId('note').dispatchEvent(new Event('change')); });
   const onPaper = (isPaper) => grid.whole(isPaper ? MOST_ON_PAPER : 0);
   addEventListener('beforeprint', () => onPaper(true));
   addEventListener('afterprint', () => onPaper(false));
@@ -273,26 +281,10 @@ function startPage() {
   document.documentElement.dataset.ready = 'yes';
 }
 
-/** All noise of a result, when asked for, so many at a time. */
+/** All noise of a result, when asked for. */
 function allNoise(page) {
   const root = byId('all-noise');
-  if (!root || !page.model.noise) return;
-  const list = el('ul', { class: 'noise-list' });
-  const more = el('button', { type: 'button', class: 'button' });
-  let from = 0;
-  const next = async () => {
-    const to = Math.min(from + MOST_LINKS, page.model.noise);
-    more.disabled = true;
-    await fillNoise(list, Array.from({ length: to - from }, (_, n) => from + n), page.model, true);
-    from = to;
-    more.disabled = false;
-    more.textContent = `Show more (${(page.model.noise - from).toLocaleString('en')} left)`;
-    more.hidden = from >= page.model.noise;
-  };
-  more.addEventListener('click', next);
-  const box = el('details', {}, el('summary', { text: 'Show it, one by one' }), list, more);
-  box.addEventListener('toggle', next, { once: true });
-  root.append(box);
+  if (root && page.model.noise) root.append(noiseList('Show it, one by one', [...Array(page.model.noise).keys()], page.model, true));
 }
 
 startPage();

@@ -179,6 +179,12 @@ class TestHostileTexts:
 
 
 class TestAccess:
+    def test_objects_can_be_told_apart_on_a_phone(self, open_page: Open) -> None:
+        page = open_page(samples.other_samples()["access"], width=390)
+
+        for cell in page.locator(".rights tbody th").all():
+            assert cell.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+
     def test_search_narrows_rows_and_columns(self, open_page: Open) -> None:
         page = open_page(samples.other_samples()["access"])
         columns = page.locator(".rights thead th").count()

@@ -155,6 +155,16 @@ class TestDetails:
         page = open_page(samples.diff_sample(), at(at="/gone"))
 
         expect(page.locator("#told")).to_contain_text("There is no object /gone in this result.")
+        rows(page).first.locator(".uri").click()
+        expect(title(page)).to_be_visible()
+        expect(page.locator("#told")).to_have_text("")
+
+    def test_a_link_to_nothing_is_forgotten_by_the_next_address(self, open_page: Open) -> None:
+        page = open_page(samples.diff_sample(), at(at="/gone"))
+
+        page.evaluate("location.hash = '#level=error'")
+
+        expect(page.locator("#told")).to_have_text("")
 
     def test_texts_are_unified_or_side_by_side(self, open_page: Open) -> None:
         page = open_page(samples.diff_sample(), at(at=REPORT))
@@ -225,6 +235,23 @@ class TestDetails:
         box.locator("summary").click()
 
         expect(box.locator("li", has_text="update-date")).not_to_have_count(0)
+
+    def test_much_noise_of_one_object_comes_in_portions(self, open_page: Open) -> None:
+        noise = [
+            {"kind": "version", "uri": "/a", "field": f"f{n}", "before": "0", "after": "1", "count": 1}
+            for n in range(450)
+        ]
+        data = diff_of([change()], noise={"version": 450}, noise_changes=noise)
+        page = open_page(data, at(at="/a"))
+        box = page.locator(".detail details", has_text="450 differences that say nothing")
+
+        box.locator("summary").click()
+
+        for shown, button in ((200, "Show more (250 left)"), (400, "Show more (50 left)")):
+            expect(box.locator("li")).to_have_count(shown)
+            box.get_by_role("button", name=button).click()
+        expect(box.locator("li")).to_have_count(450)
+        expect(box.get_by_role("button")).to_have_count(0)
 
     def test_rules_explain_themselves(self, open_page: Open) -> None:
         page = open_page(check_of([finding()]), at(at="/a"))
@@ -318,6 +345,14 @@ class TestReview:
         expect(page.locator("#seen")).to_be_checked()
         expect(page.locator("#note")).to_have_value("Ask about <juice>.")
         expect(page.locator(".row.done")).to_have_count(1)
+
+    def test_a_note_survives_a_reload_right_after_it_was_typed(self, open_page: Open) -> None:
+        page = open_page(samples.diff_sample(), at(at=REPORT))
+        page.locator("#note").fill("Wait for Ana.")
+
+        page.reload()
+
+        expect(page.locator("#note")).to_have_value("Wait for Ana.")
 
     def test_the_list_ticks_off_too(self, open_page: Open) -> None:
         page = open_page(samples.diff_sample())
