@@ -32,6 +32,7 @@ PAGES: dict[str, tuple[Any, str]] = {
     "info": (lambda: samples.other_samples()["info"], ""),
     "ls": (lambda: samples.other_samples()["ls"], ""),
     "access": (lambda: samples.other_samples()["access"], ""),
+    "refs": (lambda: result([edge("/a", "/b", resolved=False, reason="gone"), edge("/a", "/c")]), ""),
     "nothing": (lambda: diff_of([]), ""),
 }
 
@@ -198,15 +199,9 @@ class TestAccess:
         expect(page.locator("#matrix")).to_have_text("Nothing matches.")
 
 
-def test_the_page_of_references_loads_nothing(open_page: Open) -> None:
-    page = open_page(result([edge("/a", "/b", resolved=False, reason="gone")]), scripts=False)
-
-    expect(page.locator("h1")).to_be_visible()
-
-
 @pytest.mark.slow
 class TestBigPages:
-    """Ratios and figures, printed; the limits are those of the project, with room for a busy machine."""
+    """Figures, printed, within the limits of the project, with room for a busy machine."""
 
     def test_10_000_objects(self, browser: Any, tmp_path: Path) -> None:
         from time import perf_counter
@@ -226,6 +221,8 @@ class TestBigPages:
             f" ({opening['small']:.2f} s); filtered in {filtering:.0f} ms"
         )
         assert size <= 25_000_000
+        assert rendering < 30
+        assert filtering < 1_000
         assert opening["big"] / opening["small"] < 12
 
     def opening(self, browser: Any, path: Path) -> float:
@@ -283,5 +280,13 @@ class TestBigPages:
         page.wait_for_selector(".lines:not([aria-busy])", timeout=120_000)
         expect(page.locator(".lines tr")).to_have_count(6009)  # the unchanged ones are folded
 
-        print(f"\nlongest tasks: {sorted(page.evaluate('window.long'))[-3:]} ms")
+        longest = max(page.evaluate("window.long"), default=0)
+        page.evaluate(
+            "new Promise((done) => setTimeout(() => {"
+            " const end = performance.now() + 200; while (performance.now() < end); setTimeout(done, 100) }))"
+        )
+        noticed = max(page.evaluate("window.long"), default=0)
         page.close()
+        print(f"\nlongest task: {longest:.0f} ms")
+        assert longest < 1_000
+        assert noticed >= 200  # it would have been seen
