@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ..errors import UsageError
 from ..keys import Key, key_from_file, read_key
@@ -30,6 +31,10 @@ _REFUSED = {
 """Options of `js-import` that no service has, with the reason why they are not rehearsed (§6)."""
 
 
+_SOURCES = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP)
+"""Where a value may come from, what outranks the others first."""
+
+
 def _refuse(why: str) -> Callable[[click.Context, click.Parameter, bool], None]:
     def callback(_: click.Context, parameter: click.Parameter, value: bool) -> None:
         if value:
@@ -46,17 +51,31 @@ def _options(
     secret_key_file: str | None,
     **others: Any,
 ) -> ImportOptions:
-    key: Key | None = None
-    if secret_key is not None:
-        key = read_key(secret_key)
-    elif secret_key_file is not None:
-        key = key_from_file(secret_key_file)
     return ImportOptions(
         broken_dependencies=Strategy(broken_dependencies),
         organization=organization.strip(),
-        secret_key=key,
+        secret_key=_key(secret_key, secret_key_file),
         **others,
     )
+
+
+def _key(text: str | None, file: str | None) -> Key | None:
+    """The key; of two that are given, the one whose source outranks that of the other.
+
+    Raises:
+        UsageError: both come from the same source, or there is no key in what is given.
+    """
+    if text is not None and file is not None:
+        source = click.get_current_context().get_parameter_source
+        of_text, of_file = (_SOURCES.index(source(name)) for name in ("secret_key", "secret_key_file"))
+        if of_text == of_file:
+            raise UsageError(
+                "two keys are given", where="--secret-key, --secret-key-file", hint="leave one of them out"
+            )
+        text, file = (text, None) if of_text < of_file else (None, file)
+    if text is not None:
+        return read_key(text)
+    return key_from_file(file) if file is not None else None
 
 
 import_options = gathered(
