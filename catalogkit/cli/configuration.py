@@ -17,6 +17,7 @@ import click
 
 from ..errors import UsageError
 from . import COMMANDS, Settings
+from .options import name_of
 
 if TYPE_CHECKING:
     from ..rules.sifting import Ignore
@@ -87,7 +88,7 @@ def options_of(command: click.Command) -> Iterator[tuple[str, click.Option]]:
     """The options of a command that a configuration may hold, by their names without hyphens before."""
     for parameter in command.params:
         if isinstance(parameter, click.Option) and not parameter.hidden:
-            yield max(parameter.opts, key=len).lstrip("-"), parameter
+            yield name_of(parameter), parameter
 
 
 def _config(given: str | None) -> _Config | None:

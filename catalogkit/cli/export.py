@@ -36,7 +36,7 @@ _parameters = gathered(
 @click.option("--role", "roles", multiple=True, metavar="ROLE", help="This role.")
 @click.option("--all-roles", is_flag=True, help="All roles.")
 @click.option(
-    "--user", "users", multiple=True, metavar="USER", envvar="CATALOGKIT_EXPORT_USERS", help="This user."
+    "--user", "users", multiple=True, metavar="USER", envvar="CATALOGKIT_EXPORT_USER", help="This user."
 )
 @click.option("--all-users", is_flag=True, help="All users.")
 @click.option("--jobs-of", multiple=True, metavar="URI", help="The jobs of this report.")

@@ -125,7 +125,6 @@ as_option = click.option(
     "user",
     default="",
     metavar="USER",
-    envvar="CATALOGKIT_AS",
     help="Who imports, in the rehearsal. If not given: the user of the login to a running server, or else an "
     "administrator of the root organization.",
 )

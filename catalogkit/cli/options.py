@@ -1,4 +1,4 @@
-"""Options that several commands share. Every option has an environment variable `CATALOGKIT_…`."""
+"""Options that several commands share. Every option has an environment variable of its name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from copy import copy
 from dataclasses import dataclass, fields
 from functools import wraps
 from typing import Any, TypeAlias
@@ -20,14 +21,29 @@ Decorator: TypeAlias = "Callable[[Callable[..., Any]], Callable[..., Any]]"
 _LIMITS = frozenset(field.name for field in fields(Limits))
 
 
+def name_of(parameter: click.Option) -> str:
+    """The longest name of an option, without the hyphens before it."""
+    return max(parameter.opts, key=len).lstrip("-")
+
+
+def _lines(value: str) -> list[str]:
+    """Several values of an environment variable: each on a line, for they may hold blanks."""
+    return [line for line in value.splitlines() if line.strip()]
+
+
 class Command(click.Command):
     """A command whose help shows limits apart, and whose options can come from the environment."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for parameter in self.params:
-            if isinstance(parameter, click.Option) and parameter.name and parameter.envvar is None:
-                parameter.envvar = "CATALOGKIT_" + parameter.name.upper()
+            if not isinstance(parameter, click.Option):
+                continue
+            if parameter.envvar is None:
+                parameter.envvar = "CATALOGKIT_" + name_of(parameter).replace("-", "_").upper()
+            if parameter.multiple or parameter.nargs != 1:
+                parameter.type = copy(parameter.type)
+                parameter.type.split_envvar_value = _lines  # type: ignore[assignment, method-assign]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments; what is wrong with them is not repeated if a key is among them."""
