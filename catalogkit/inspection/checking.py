@@ -114,7 +114,8 @@ def check(
         seen_in_events = tuple(catalog.access_events.problems())
         catalog = replace(catalog, problems=catalog.problems + seen_in_events)
     subject = Subject(catalog, into, rehearsal, policy)
-    sifted = sift(run(all_rules(), subject), known or Known())
+    unasked = {rule.code for rule in all_rules() if not rule.is_asked(subject)}
+    sifted = sift(run(all_rules(), subject), known or Known(), unasked=unasked)
     findings = sorted(
         sifted.kept,
         key=lambda f: (f.level.rank, f.rule.code, f.hit.uri, f.hit.entry, f.hit.line, f.hit.detail),

@@ -157,6 +157,10 @@ class Rule:
         """Whether it says what users decided, so that it also holds for a diff."""
         return self.code.startswith("CK9")
 
+    def is_asked(self, subject: Subject) -> bool:
+        """Whether what it looks at is there."""
+        return subject.rehearsal is not None or not self.needs_target
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -196,7 +200,7 @@ class Finding:
 def run(rules: Iterable[Rule], subject: Subject) -> Iterator[Finding]:
     """All findings in the order of the rules; of one rule `MAX_FINDINGS` at most, which is then said."""
     for rule in rules:
-        if rule.needs_target and subject.rehearsal is None:
+        if not rule.is_asked(subject):
             continue
         for number, hit in enumerate(rule.check(subject)):
             if number == MAX_FINDINGS:

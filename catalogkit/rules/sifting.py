@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
@@ -69,7 +69,7 @@ class Sifted:
     stale: tuple[str, ...] = ()
 
 
-def sift(findings: Iterable[Finding], known: Known) -> Sifted:
+def sift(findings: Iterable[Finding], known: Known, *, unasked: Collection[str] = ()) -> Sifted:
     """Sort out what is known.
 
     An ignore that nothing matches, or that has expired, is a finding itself (`conventions.md`).
@@ -77,21 +77,23 @@ def sift(findings: Iterable[Finding], known: Known) -> Sifted:
     Args:
         findings: all findings.
         known: what users decided.
+        unasked: codes of rules that were not asked: what is known of them is neither unused nor stale.
     """
     baseline = known.baseline or {}
     valid = [ignore for ignore in known.ignores if ignore.expires is None or ignore.expires >= known.today]
     kept: list[Finding] = []
     ignored: list[tuple[Finding, Ignore]] = []
     held: list[Finding] = []
+    used = {ignore for ignore in valid if ignore.rule in unasked}
     for finding in findings:
-        ignore = next((one for one in valid if one.matches(finding)), None)
-        if ignore is not None:
-            ignored.append((finding, ignore))
+        matching = [ignore for ignore in valid if ignore.matches(finding)]
+        used.update(matching)
+        if matching:
+            ignored.append((finding, matching[0]))
         elif finding.fingerprint in baseline:
             held.append(finding)
         else:
             kept.append(finding)
-    used = {ignore for _, ignore in ignored}
     for ignore in known.ignores:
         what = f"{ignore.rule} at {ignore.uri}"
         if ignore not in valid:
@@ -100,5 +102,5 @@ def sift(findings: Iterable[Finding], known: Known) -> Sifted:
         elif ignore not in used:
             kept.append(Finding(UNUSED, Hit(f"nothing is ignored by {what}: {ignore.reason}", detail=what)))
     found = {finding.fingerprint for finding in (*kept, *held, *(finding for finding, _ in ignored))}
-    stale = tuple(sorted(fingerprint for fingerprint in baseline if fingerprint not in found))
+    stale = tuple(sorted(old for old, code in baseline.items() if old not in found and code not in unasked))
     return Sifted(tuple(kept), tuple(ignored), tuple(held), stale)

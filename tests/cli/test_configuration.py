@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogkit.rules import all_rules
 from catalogkit.testing import jdbc, report, write
 from tests.conftest import Run
 
@@ -125,6 +126,33 @@ def test_an_ignore_that_ignores_nothing_or_has_expired_is_a_finding(
     assert codes(run("check", "c.zip", "-o", "json")[1]) == ["CK301", "CK903", "CK801"]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1782864000")  # the day after
     assert codes(run("check", "c.zip", "-o", "json")[1]) == ["CK301", "CK401", "CK903", "CK904", "CK801"]
+
+
+def test_an_ignore_of_a_rule_that_was_not_asked_is_not_unused(run: Run, home: Path) -> None:
+    configure(home, "[[ignore]]\nrule = 'CK707'\nreason = 'x'\n[[ignore]]\nrule = 'CK000'\nreason = 'y'\n")
+    _, output, _ = run("check", "c.zip", "-o", "json")
+    unused = [f["message"] for f in json.loads(output)["findings"] if f["code"] == "CK903"]
+    assert unused == ["nothing is ignored by CK000 at *: y"]
+    _, output, _ = run("check", "c.zip", "--into", "fresh", "-o", "json")
+    assert codes(output).count("CK903") == 2
+
+
+def test_of_ignores_that_overlap_none_is_unused(run: Run, home: Path) -> None:
+    configure(home, "[[ignore]]\nrule = 'CK301'\nuri = '/a/*'\nreason = 'x'\n"
+              "[[ignore]]\nrule = 'CK301'\nuri = '/a/weekly'\nreason = 'y'\n")  # fmt: skip
+    _, output, _ = run("check", "c.zip", "-o", "json")
+
+    assert codes(output) == ["CK401", "CK801"]
+    assert [one["reason"] for one in json.loads(output)["ignored"]] == ["x"]
+
+
+def test_what_a_baseline_holds_of_a_rule_that_was_not_asked_is_not_stale(run: Run, home: Path) -> None:
+    check = ("check", "c.zip", "--baseline", "b.json", "-o", "json")
+    run(*check, "--into", "fresh", "--update-baseline")
+    held = {finding["code"] for finding in json.loads(Path("b.json").read_text())["findings"]}
+
+    assert {rule.code for rule in all_rules() if rule.needs_target} & held
+    assert json.loads(run(*check)[1])["stale"] == 0
 
 
 def test_a_baseline_holds_what_is_old(run: Run, home: Path) -> None:
