@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -28,6 +28,7 @@ from .options import Command, Common, catalog_argument, common, progress_bar
 from .output import Output, has_pages, output_of, template_option, write
 from .policy import policy_options
 from .server_options import api_option, connection_options
+from .target import TargetType
 
 _LEVELS = [level.value for level in Level]
 _SERVERS = [server.value for server in Server]
@@ -37,7 +38,7 @@ _SERVERS = [server.value for server in Server]
 @catalog_argument
 @click.option(
     "--into",
-    metavar="TARGET",
+    type=TargetType(),
     help="Rehearse the import into TARGET: `fresh`, an export of everything, saved listings, or the "
     "address of a server.",
 )
@@ -153,9 +154,21 @@ def command(
 def _known(baseline: Path | None) -> Known:
     """What is not to be told: by the configuration, and by a baseline."""
     settings = click.get_current_context().ensure_object(Settings)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-    return Known(settings.ignores, read_baseline(baseline) if baseline is not None else None, now.date())
+    return Known(settings.ignores, read_baseline(baseline) if baseline is not None else None, _today())
+
+
+def _today() -> date:
+    """The day, which `SOURCE_DATE_EPOCH` may decide.
+
+    Raises:
+        UsageError: that is no time.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+    except (ValueError, OverflowError, OSError):
+        hint = "it holds the seconds since 1970, as 1767225600"
+        raise UsageError("this is no time", where="SOURCE_DATE_EPOCH", hint=hint) from None
 
 
 def _into(

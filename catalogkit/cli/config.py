@@ -9,9 +9,10 @@ from click.core import ParameterSource
 
 from ..errors import UsageError
 from ..inspection.settings import Setting, SettingList
+from ..model.redaction import redacted
 from ..model.values import MASK
 from . import COMMANDS, Settings
-from .configuration import SECRETS, configured, options_of
+from .configuration import SECRETS, configured, options_of, told_where_it_stands
 from .options import Command, Common, common
 from .output import Output, output_option, write
 
@@ -52,23 +53,22 @@ def _settings(context: click.Context, name: str, config: str) -> Iterator[Settin
     """The options of a command as they would hold, if it were called without any."""
     parent = context.parent
     assert parent is not None
-    group = parent.command
-    assert isinstance(group, click.Group)
-    found = group.get_command(parent, name)
+    assert isinstance(parent.command, click.Group)
+    found = parent.command.get_command(parent, name)
     assert found is not None
-    with click.Context(group, info_name="catalogkit", obj=Settings()) as empty:
-        empty.default_map = {name: configured(context, name)}
-        inner = found.make_context(name, [], parent=empty, resilient_parsing=True)
+    empty = click.Context(parent.command, info_name=parent.info_name, obj=Settings())
+    empty.meta.update(parent.meta)
+    empty.default_map = {name: configured(context, name)}
+    held = found.make_context(name, [], parent=empty, resilient_parsing=True)
+    strict = click.Context(found, parent=empty, info_name=name)
     for option, parameter in options_of(found):
         assert parameter.name is not None
-        source = inner.get_parameter_source(parameter.name)
-        value = parameter.get_default(inner) if parameter.name not in inner.params else None
-        value = inner.params.get(parameter.name, value)
-        origin = "default"
-        if source is ParameterSource.ENVIRONMENT:
-            origin = str(parameter.envvar)
-        elif source is ParameterSource.DEFAULT_MAP:
-            origin = config
+        source = held.get_parameter_source(parameter.name)
+        value, origin = held.params.get(parameter.name, parameter.get_default(held)), "default"
+        if source in (ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP):
+            origin = str(parameter.envvar) if source is ParameterSource.ENVIRONMENT else config
+            with told_where_it_stands(strict):
+                value, _ = parameter.handle_parse_result(strict, {}, [])
         yield Setting(name, option, MASK if option in SECRETS and value else _shown(value), origin)
 
 
@@ -80,4 +80,4 @@ def _shown(value: object) -> str:
         return ", ".join(map(_shown, value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else str(value)
+    return "" if value is None else redacted(str(value))

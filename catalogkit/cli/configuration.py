@@ -5,8 +5,10 @@ What it says becomes the default of an option, so that the command line and the 
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -14,10 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from ..errors import UsageError
 from . import COMMANDS, Settings
-from .options import name_of
+from .output import OutputType
+from .target import TargetType
 
 if TYPE_CHECKING:
     from ..rules.sifting import Ignore
@@ -38,10 +42,18 @@ class _Config:
     Args:
         path: where it is.
         content: what it says.
+        folder: the folder that paths in it start from.
     """
 
     path: Path
     content: Mapping[str, Any]
+    folder: Path
+
+    def place(self, command: str, option: str) -> str:
+        """Where it says something about an option of a command."""
+        table = self.content.get(command)
+        is_own = isinstance(table, dict) and option in table
+        return f"[{command}] {option} in {self.path}" if is_own else f"{option} in {self.path}"
 
 
 def configure(context: click.Context, given: str | None) -> None:
@@ -58,30 +70,59 @@ def configure(context: click.Context, given: str | None) -> None:
     settings.config = str(config.path)
     if "ignore" in config.content:
         settings.ignores = tuple(_ignores(config))
-    group = context.command
-    assert isinstance(group, click.Group)
-    _check_names(context, group, config)
-    context.meta[_META] = config.content
+    context.meta[_META] = config
+    _check_tables(config)
+    _check_top(context, command, config)
     context.default_map = {command: configured(context, command)}
 
 
 def configured(context: click.Context, name: str) -> dict[str, Any]:
-    """What the configuration that was read says about the options of a command."""
-    root = context.find_root()
-    assert isinstance(root.command, click.Group)
-    return _defaults(_command(root, root.command, name), name, context.meta.get(_META, {}))
+    """What the configuration that was read says about the options of a command, by their parameters.
 
-
-def _defaults(command: click.Command, name: str, content: Mapping[str, Any]) -> dict[str, Any]:
-    """What a configuration says about the options of one command, by the names of its parameters."""
-    parameters = {option: parameter.name for option, parameter in options_of(command)}
-    table = content.get(name)
-    said = {**_scalars(content), **(table if isinstance(table, dict) else {})}
+    Raises:
+        UsageError: it names an option that the command has not, or gives it a value that it cannot have.
+    """
+    config = context.find_root().meta.get(_META)
+    if config is None:
+        return {}
+    options = dict(options_of(_command(context, name)))
+    table = config.content.get(name, {})
+    for option in table:
+        _check(option, options, f"[{name}] {option}", config.path)
+    said = {option: value for option, value in _top(config).items() if option in options} | table
     return {
-        parameter: _value(value)
+        str(options[option].name): _value(value, options[option], config.place(name, option), config.folder)
         for option, value in said.items()
-        if (parameter := parameters.get(option)) is not None
     }
+
+
+@contextmanager
+def told_where_it_stands(context: click.Context) -> Iterator[None]:
+    """Tell of a wrong value by the variable, or by the line of the configuration, that it comes from.
+
+    Raises:
+        UsageError: a value that does not come from the command line is wrong.
+    """
+    try:
+        yield
+    except click.BadParameter as error:
+        option = error.param
+        if not isinstance(option, click.Option) or option.name is None or context.info_name is None:
+            raise
+        source = context.get_parameter_source(option.name)
+        if source is ParameterSource.ENVIRONMENT:
+            where = str(option.envvar)
+        elif source is ParameterSource.DEFAULT_MAP:
+            where = context.meta[_META].place(context.info_name, name_of(option))
+        else:
+            raise
+        hint = f"`catalogkit {context.info_name} --help` tells what there is"
+        raise UsageError(error.message.rstrip("."), where=where, hint=hint) from None
+
+
+def name_of(option: click.Option) -> str:
+    """The longest name of an option, without the hyphens before it."""
+    return max(option.opts, key=len).lstrip("-")
 
 
 def options_of(command: click.Command) -> Iterator[tuple[str, click.Option]]:
@@ -98,15 +139,16 @@ def _config(given: str | None) -> _Config | None:
     if given is not None:
         path = Path(given)
         content = _read(path)
-        return _Config(path, _project(content) if path.name == _PROJECT else content)
+        return _Config(path, _project(content) if path.name == _PROJECT else content, path.parent)
     here = Path.cwd()
-    for folder in (here, *here.parents):
+    for above, folder in enumerate((here, *here.parents)):
+        start = Path(*[os.pardir] * above)
         if (folder / FILE).is_file():
-            return _Config(folder / FILE, _read(folder / FILE))
+            return _Config(folder / FILE, _read(folder / FILE), start)
         if (folder / _PROJECT).is_file():
             content = _project(_read(folder / _PROJECT))
             if content:
-                return _Config(folder / _PROJECT, content)
+                return _Config(folder / _PROJECT, content, start)
         if (folder / ".git").exists():
             return None
     return None
@@ -130,30 +172,45 @@ def _read(path: Path) -> Mapping[str, Any]:
         raise UsageError(f"the configuration is no TOML: {error}", where=str(path)) from None
 
 
-def _scalars(content: Mapping[str, Any]) -> dict[str, Any]:
+def _top(config: _Config) -> dict[str, Any]:
     """What stands at the top, for every command."""
     return {
-        name: value for name, value in content.items() if not isinstance(value, dict) and name != "ignore"
+        name: value
+        for name, value in config.content.items()
+        if not isinstance(value, dict) and name != "ignore"
     }
 
 
-def _command(context: click.Context, group: click.Group, name: str) -> click.Command:
-    command = group.get_command(context, name)
+def _command(context: click.Context, name: str) -> click.Command:
+    root = context.find_root()
+    assert isinstance(root.command, click.Group)
+    command = root.command.get_command(root, name)
     assert command is not None
     return command
 
 
-def _check_names(context: click.Context, group: click.Group, config: _Config) -> None:
-    """Every name must be known: a misspelt setting would silently not hold."""
-    known = {name: {option for option, _ in options_of(_command(context, group, name))} for name in COMMANDS}
-    anywhere = set[str]().union(*known.values())
-    for name in _scalars(config.content):
-        _check(name, anywhere | COMMANDS.keys(), name, config.path)
+def _check_tables(config: _Config) -> None:
+    """Tables are those of commands, and none holds a secret."""
     for name, table in config.content.items():
         if isinstance(table, dict):
-            _check(name, COMMANDS.keys(), f"[{name}]", config.path)
-            for option in table:
-                _check(option, known[name], f"[{name}] {option}", config.path)
+            _check(name, COMMANDS, f"[{name}]", config.path)
+            for option in SECRETS & table.keys():
+                _check(option, (), f"[{name}] {option}", config.path)
+
+
+def _check_top(context: click.Context, command: str, config: _Config) -> None:
+    """What stands at the top must be an option of some command: a misspelt setting would silently not hold.
+
+    Commands are imported until one is found that has it, that which follows first.
+    """
+    missing = _top(config).keys() - SECRETS
+    known: set[str] = set()
+    for name in (command, *COMMANDS):
+        if missing <= known:
+            break
+        known |= {option for option, _ in options_of(_command(context, name))}
+    for name in _top(config):
+        _check(name, known, name, config.path)
 
 
 def _check(name: str, known: Iterable[str], where: str, path: Path) -> None:
@@ -163,15 +220,45 @@ def _check(name: str, known: Iterable[str], where: str, path: Path) -> None:
             where=f"{where} in {path}",
             hint="give it in the environment, or in a file of its own",
         )
+    if name in COMMANDS and where == name:
+        raise UsageError(
+            "this is a command", where=f"{where} in {path}", hint=f"write its settings below [{name}]"
+        )
     if name not in known:
         near = get_close_matches(name, list(known), 1)
         hint = f"did you mean {near[0]}?" if near else "`catalogkit config` shows what there is"
         raise UsageError("there is no such setting", where=f"{where} in {path}", hint=hint)
 
 
-def _value(value: Any) -> Any:
-    """A value as click takes it from the command line: of several, each by itself."""
-    return [str(item) for item in value] if isinstance(value, list) else value
+def _value(value: Any, option: click.Option, where: str, folder: Path) -> Any:
+    """A value as click takes it: of several, each by itself; a path as seen from the current folder.
+
+    Raises:
+        UsageError: it is of a kind that the option does not take.
+    """
+    if option.is_flag:
+        if not isinstance(value, bool):
+            raise UsageError("it is true or false", where=where)
+        return value
+    several = option.multiple or option.nargs != 1
+    values = value if several and isinstance(value, list) else [value]
+    for one in values:
+        if isinstance(one, bool) or not isinstance(one, str | int | float):
+            what = "texts or numbers" if several else "one text or number"
+            raise UsageError(f"it takes {what}", where=where)
+    found = [_seen_from_here(str(one), option, folder) for one in values]
+    return found if several else found[0]
+
+
+def _seen_from_here(value: str, option: click.Option, folder: Path) -> str:
+    """A path in the configuration, which starts from its folder; anything else as it is."""
+    kind = option.type
+    if isinstance(kind, OutputType):
+        form, _, path = value.partition(":")
+        return f"{form}:{folder / path}" if path else value
+    if isinstance(kind, click.Path) or (isinstance(kind, TargetType) and kind.is_path(value, folder)):
+        return str(folder / value)
+    return value
 
 
 def _ignores(config: _Config) -> Iterator[Ignore]:
@@ -196,7 +283,7 @@ def _ignore(item: Any, where: str) -> Ignore:
         raise UsageError("an ignore needs a rule and a reason", where=where, hint='reason = "…"')
     if not isinstance(uri, str) or not uri.strip():
         raise UsageError("uri is no pattern", where=where, hint='uri = "*", or none, holds for everything')
-    if expires is not None and not isinstance(expires, date):
+    if expires is not None and type(expires) is not date:  # a time of the day is a date, too
         raise UsageError("expires is no day", where=where, hint="expires = 2027-01-31, without quotes")
     from ..rules.sifting import Ignore
 

@@ -99,7 +99,10 @@ import_options = gathered(
         help="The key itself; better in a file or in CATALOGKIT_SECRET_KEY, where nobody sees it.",
     ),
     click.option(
-        "--secret-key-file", metavar="FILE", help="The key that the catalog was exported with, in a file."
+        "--secret-key-file",
+        type=click.Path(),
+        metavar="FILE",
+        help="The key that the catalog was exported with, in a file.",
     ),
     *(
         click.option(

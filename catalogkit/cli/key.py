@@ -22,9 +22,12 @@ from .output import Output, output_option, write
     help="Test this key: 0x1c 0x40 … as the server writes it, or hexadecimal digits. Other users of the "
     "machine and the history of the shell see it: better in a file, or in CATALOGKIT_SECRET_KEY.",
 )
-@click.option("--secret-key-file", metavar="FILE", help="Test the key that is written in this file.")
+@click.option(
+    "--secret-key-file", type=click.Path(), metavar="FILE", help="Test the key that is written in this file."
+)
 @click.option(
     "--keystore",
+    type=click.Path(),
     metavar="FILE",
     help="Test every secret key of this JCEKS key store. Its password comes from "
     "CATALOGKIT_KEYSTORE_PASSWORD, that of its keys, if another, from CATALOGKIT_KEY_PASSWORD.",

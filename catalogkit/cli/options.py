@@ -16,14 +16,10 @@ import click
 from ..archive.limits import Limits, option
 from ..archive.limits import describe as describe_limit
 from . import Settings
+from .configuration import name_of, told_where_it_stands
 
 Decorator: TypeAlias = "Callable[[Callable[..., Any]], Callable[..., Any]]"
 _LIMITS = frozenset(field.name for field in fields(Limits))
-
-
-def name_of(parameter: click.Option) -> str:
-    """The longest name of an option, without the hyphens before it."""
-    return max(parameter.opts, key=len).lstrip("-")
 
 
 def _lines(value: str) -> list[str]:
@@ -49,7 +45,8 @@ class Command(click.Command):
         """Parse the arguments; what is wrong with them is not repeated if a key is among them."""
         has_key = any(argument.partition("=")[0] == "--secret-key" for argument in args)
         try:
-            return super().parse_args(ctx, args)
+            with told_where_it_stands(ctx):
+                return super().parse_args(ctx, args)
         except click.UsageError as error:
             if not has_key:
                 raise

@@ -36,6 +36,7 @@ connection_options = gathered(
     ),
     click.option(
         "--ca-file",
+        type=click.Path(),
         default="",
         metavar="FILE",
         help="Trust the certificates in this file (PEM) instead of the usual ones.",

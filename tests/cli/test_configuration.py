@@ -1,6 +1,8 @@
 """The configuration file, ignores, baselines, and `config`."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,11 +78,20 @@ def test_command_line_environment_configuration_default(
         ("[chekc]\nx = 1\n", ["[chekc]", "did you mean check?"]),
         ("[check]\ncontext = 1\n", ["[check] context", "hint: "]),
         ("[check]\nsecret-key = '0x1c'\n", ["secrets do not belong into a configuration"]),
-        ("[check]\nfail-on = 'never'\n", ["'never' is not one of"]),
+        ("[check]\nfail-on = 'never'\n", ["'never' is not one of", "([check] fail-on in "]),
+        ("fail-on = 'never'\n", ["'never' is not one of", "(fail-on in "]),
+        ("check = 3\n", ["this is a command (check in ", "write its settings below [check]"]),
+        ("[check]\ninto = ['a', 'b']\n", ["it takes one text or number ([check] into in "]),
+        ("[check]\nprotect = [['a']]\n", ["it takes texts or numbers ([check] protect in "]),
+        ("[check.protect]\na = 1\n", ["it takes texts or numbers ([check] protect in "]),
+        ("[check]\nupdate = 'yes'\n", ["it is true or false ([check] update in "]),
+        ("[check]\norganization = true\n", ["it takes one text or number ([check] organization in "]),
+        ("[key]\nsecret-key = '0x1c'\n", ["secrets do not belong into a configuration ([key] secret-key"]),
         ("x =\n", ["the configuration is no TOML"]),
         ("[[ignore]]\nrule = 'CK801'\n", ["an ignore needs a rule and a reason", "[[ignore]] 1"]),
         ("[[ignore]]\nrule = 'CK801'\nreason = ' '\n", ["an ignore needs a rule and a reason"]),
         ("[[ignore]]\nrule = 'CK801'\nreason = 'x'\nexpires = '2027'\n", ["expires is no day"]),
+        ("[[ignore]]\nrule = 'CK801'\nreason = 'x'\nexpires = 2027-01-31T00:00:00\n", ["expires is no day"]),
         ("[[ignore]]\nrule = 'CK801'\nreason = 'x'\nurl = '/a'\n", ["there is no url", "did you mean"]),
         ("[[ignore]]\nrule = 'CK801'\nreason = 'x'\nuri = ''\n", ["uri is no pattern", "[[ignore]] 1"]),
         ("[check]\nprotect = ['']\n", ["the pattern is empty"]),
@@ -94,6 +105,68 @@ def test_what_nobody_knows_is_told(run: Run, home: Path, text: str, words: list[
     assert (code, output) == (2, "")
     assert [word for word in words if word not in errors] == []
     assert len(errors.splitlines()) <= 2
+
+
+@pytest.mark.parametrize("text", ["[check]\nfail-on = 'never'\n", "[diff]\ncontext = 'x'\n", "[ls]\nx = 1\n"])
+def test_config_tells_what_is_wrong_for_any_command(run: Run, home: Path, text: str) -> None:
+    configure(home, text)
+    code, output, errors = run("config")
+
+    assert (code, output) == (2, "")
+    assert str(home / "catalogkit.toml") in errors
+
+
+def test_one_value_stands_for_several(run: Run, home: Path) -> None:
+    configure(home, "[check]\nprotect = '/ds'\noutput = 'json'\n")
+
+    assert "CK901" in codes(run("check", "c.zip")[1])
+
+
+def test_a_wrong_value_in_the_environment_is_told_with_its_variable(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CATALOGKIT_FAIL_ON", "never")
+    for command in (("check", "c.zip"), ("config", "check")):
+        code, _, errors = run(*command)
+        assert (code, "is not one of 'error', 'warning', 'info' (CATALOGKIT_FAIL_ON)" in errors) == (2, True)
+
+
+def test_paths_start_from_the_configuration(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(home / "target.zip", jdbc("/gone", password=None))
+    configure(home, "[check]\ninto = 'target.zip'\noutput = ['json:result.json']\nbaseline = 'b.json'\n")
+    code, output, errors = run("check", "c.zip", "--update-baseline")
+
+    assert (code, output, errors) == (1, "", "")
+    assert json.loads((home / "result.json").read_text())["rehearsal"]["target"] == "../../target.zip"
+    assert (home / "b.json").is_file()
+    monkeypatch.chdir(home)
+    assert run("--config", "catalogkit.toml", "check", "a/b/c.zip")[2] == ""
+    assert json.loads((home / "result.json").read_text())["rehearsal"]["target"] == "target.zip"
+
+
+@pytest.mark.parametrize("target", ["fresh", "HEAD:target.zip", "https://reports.test.example"])
+def test_what_is_no_path_stays_as_it_is(run: Run, home: Path, target: str) -> None:
+    configure(home, f"[check]\ninto = '{target}'\n")
+
+    assert f"  into  {target}  (" in run("config", "check")[1]
+
+
+@pytest.mark.parametrize("epoch", ["1" * 30, "soon"])
+def test_what_is_no_time_is_told(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    code, _, errors = run("check", "c.zip")
+
+    assert (code, errors.startswith("error: this is no time (SOURCE_DATE_EPOCH)\nhint: ")) == (2, True)
+
+
+def test_a_configuration_imports_no_command_but_the_one_that_runs(home: Path) -> None:
+    configure(home, "verbose = true\n[check]\nfail-on = 'error'\n")
+    command = [sys.executable, "-X", "importtime", "-m", "catalogkit", "ls", "c.zip"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+
+    assert "catalogkit.sources" in imported
+    assert "catalogkit.rehearsal" not in imported
 
 
 def test_a_configuration_that_is_named_must_be_there(run: Run, home: Path) -> None:
@@ -190,6 +263,8 @@ def test_settings_are_shown_with_their_origin(run: Run, home: Path, monkeypatch:
     _, output, _ = run("config", "check")
     assert "  secret-key  ***  (CATALOGKIT_SECRET_KEY)" in output
     assert "0x1c" not in output
+    monkeypatch.setenv("CATALOGKIT_INTO", "https://ana:hunter2@reports.test.example")
+    assert "https://ana:***@reports.test.example" in run("config", "check")[1]
 
     code, _, errors = run("config", "chekc")
     assert (code, "there is no such command" in errors) == (2, True)

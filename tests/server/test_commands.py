@@ -432,7 +432,7 @@ def test_a_configuration_says_how_a_server_is_reached(
     code, _, errors = run("--config", settings, *words(command, "https://127.0.0.1:1/x", small))
 
     assert code == 2
-    assert "the certificates cannot be read (none.pem)" in errors
+    assert f"the certificates cannot be read ({tmp_path / 'none.pem'})" in errors
 
 
 @each_asking
