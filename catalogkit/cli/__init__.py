@@ -122,16 +122,15 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except click.ClickException as error:
         code = _fail(ExitCode.USAGE, error.format_message())
     except CatalogkitError as error:
-        if settings.debug:
-            raise
+        _trace(settings)
         code = _fail(errors.exit_code(error), str(error), error.hint)
     except (KeyboardInterrupt, click.Abort):
         code = _fail(ExitCode.INTERRUPTED, "interrupted")
-    except Exception as error:
-        if settings.debug:
-            raise
+    except Exception as error:  # noqa: BLE001 - told in one line, and in full with --debug
+        _trace(settings)
         name = type(error).__name__
-        code = _fail(ExitCode.INTERNAL, f"internal error: {name}", "run again with --debug and report it")
+        hint = "report it with this traceback" if settings.debug else "run again with --debug and report it"
+        code = _fail(ExitCode.INTERNAL, f"internal error: {name}", hint)
     sys.exit(int(code or 0))
 
 
@@ -149,6 +148,16 @@ def module_of(command: str) -> str:
     """The module of a command: `git_diff` for `git-diff`; names that Python has itself end in `_`."""
     name = command.replace("-", "_")
     return f"{name}_" if iskeyword(name) or hasattr(builtins, name) else name
+
+
+def _trace(settings: Settings) -> None:
+    """Write where the error arose that is being handled, if that is asked for."""
+    if settings.debug:
+        from traceback import format_exc
+
+        from ..report.safe import visible_lines
+
+        click.echo(visible_lines(format_exc()), err=True, nl=False)
 
 
 def _fail(code: ExitCode, what: str, hint: str = "") -> ExitCode:

@@ -287,8 +287,21 @@ def test_an_internal_error_is_one_line(run: Run, healthy: Path, monkeypatch: pyt
     assert code == 70
     assert output == ""
     assert errors == "error: internal error: ZeroDivisionError\nhint: run again with --debug and report it\n"
-    with pytest.raises(ZeroDivisionError):
-        main(["check", str(healthy), "--debug"])
+
+
+def test_debug_shows_a_traceback_and_the_same_exit_code(
+    run: Run, healthy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, output, errors = run("info", "none\u202e.zip", "--debug")
+    assert (code, output) == (3, "")
+    assert errors.startswith("Traceback (most recent call last):\n")
+    assert "\nerror: no such file or folder" in errors
+    assert "\u202e" not in errors
+
+    monkeypatch.setattr("catalogkit.inspection.checking.all_rules", lambda: 1 / 0)
+    code, _, errors = run("check", healthy, "--debug")
+    assert code == 70
+    assert "\nZeroDivisionError: division by zero\nerror: internal error: ZeroDivisionError\nhint: " in errors
 
 
 def test_an_interrupt_ends_with_130(run: Run, healthy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
