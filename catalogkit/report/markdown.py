@@ -18,7 +18,7 @@ import jinja2
 from . import layout
 from .items import Item, items
 from .safe import visible
-from .templates import environment, overriding_folder
+from .templates import environment, faults_told, overriding_folder
 
 LIMIT = 65_000
 """Characters of a comment: the forges take 65,536 at least."""
@@ -41,17 +41,18 @@ def render(data: Mapping[str, Any], *, verbose: bool) -> bytes:  # noqa: ARG001 
         verbose: not used.
     """
     name = str(data["schema"]).split("/")[1]
-    template = _environment(overriding_folder()).get_template(f"{name}.md")
     is_diff = name == "diff"
     blocks = layout.by_object(data["changes"]) if is_diff else _rules(items(data))
 
     def cut(most: int) -> str:
         hidden = sum(len(block["uris"]) if is_diff else 1 for block in blocks[most:])
+        template = _environment(overriding_folder()).get_template(f"{name}.md")
         return template.render(data, blocks=blocks[:most], hidden=hidden, most=most)
 
-    text = cut(_MOST)
-    if len(text) > LIMIT:
-        text = cut(max(bisect(range(_MOST), LIMIT, key=lambda most: len(cut(most))) - 1, 0))
+    with faults_told(f"{name}.md"):
+        text = cut(_MOST)
+        if len(text) > LIMIT:
+            text = cut(max(bisect(range(_MOST), LIMIT, key=lambda most: len(cut(most))) - 1, 0))
     return text.encode()
 
 

@@ -10,7 +10,7 @@ import jinja2
 
 from . import layout
 from .safe import visible
-from .templates import environment, overriding_folder
+from .templates import environment, faults_told, overriding_folder
 
 _NOT_XML = re.compile("[\ufffe\uffff]")
 """Characters that XML forbids, besides those that are never shown anyway."""
@@ -23,7 +23,8 @@ def rendered(template: str, **values: object) -> str:
         template: name of a file in `templates/`.
         values: what the template names.
     """
-    return _environment(overriding_folder()).get_template(template).render(**values)
+    with faults_told(template):
+        return _environment(overriding_folder()).get_template(template).render(**values)
 
 
 def harmless(value: object) -> object:

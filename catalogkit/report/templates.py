@@ -8,10 +8,11 @@ from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any, TypeAlias
 
 import jinja2
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..errors import UsageError
 
@@ -42,23 +43,50 @@ def templates_of(folder: Path | None) -> Iterator[None]:
         folder: templates with the names of ours; None for ours alone.
 
     Raises:
-        UsageError: there is no such folder, or a template of it cannot be rendered.
+        UsageError: there is no such folder.
     """
     if folder is not None and not folder.is_dir():
         raise UsageError("there is no such folder of templates", where=str(folder), hint="check --template")
     token = _overrides.set(folder)
     try:
         yield
-    except jinja2.TemplateError as error:
-        if folder is None:
-            raise
-        place = f"{getattr(error, 'name', None) or folder}"
-        line = getattr(error, "lineno", None)
-        where = f"{place}, line {line}" if line else place
-        hint = "docs/templates.md tells which blocks there are"
-        raise UsageError(f"a template cannot be rendered: {error}", where=where, hint=hint) from None
     finally:
         _overrides.reset(token)
+
+
+@contextmanager
+def faults_told(name: str) -> Iterator[None]:
+    """Tell what is wrong with templates of the user while one is read and rendered.
+
+    Args:
+        name: the template.
+
+    Raises:
+        UsageError: a template of the user is at fault.
+    """
+    folder = overriding_folder()
+    try:
+        yield
+    except Exception as error:
+        if folder is None:
+            raise
+        path, line = _place(error)
+        if path is not None and not path.is_relative_to(folder):  # it is ours that fails
+            raise
+        where = f"{path or folder / name}" + (f", line {line}" if line else "")
+        what = (getattr(error, "message", None) or str(error) or type(error).__name__).rstrip(".")
+        hint = "docs/templates.md tells which blocks there are"
+        raise UsageError(f"a template cannot be rendered: {what}", where=where, hint=hint) from error
+
+
+def _place(error: Exception) -> tuple[Path | None, int]:
+    """The template and line that an error comes from; None if none is known, as one cannot be read."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Path(error.filename) if error.filename is not None else None, error.lineno
+    for frame in reversed(extract_tb(error.__traceback__)):
+        if not frame.filename.startswith("<") and not frame.filename.endswith(".py"):
+            return Path(frame.filename), frame.lineno or 0
+    return None, 0
 
 
 @cache
@@ -84,7 +112,7 @@ class _Trusted(_ReadsData, jinja2.Environment):
     """For our templates."""
 
 
-class _Sandboxed(_ReadsData, SandboxedEnvironment):
+class _Sandboxed(_ReadsData, ImmutableSandboxedEnvironment):
     """For templates of users, which may read data and nothing else."""
 
 

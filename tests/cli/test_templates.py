@@ -56,13 +56,23 @@ def test_a_block_of_a_page(run: Run, folder: Path, command: tuple[object, ...]) 
         ("{{ nothing.here }}", "is undefined"),
         ('{% include "catalogkit/../../../etc/passwd" %}', "a template cannot be rendered"),
         ('{% extends "gone.md" %}', "gone.md"),
+        ("\n{{ nothing.here }}", "diff.md, line 2"),
+        ("{{ changes.clear() }}", "access to attribute 'clear' of 'list' object is unsafe (/"),
+        ("{{ 1 + 'a' }}", "unsupported operand type(s)"),
+        ("{{ 1 // 0 }}", "diff.md, line 1"),
+        ('{% include "diff.md" %}', "maximum recursion depth exceeded"),
+        ("{% for i in range(1000000) %}{% endfor %}", "Range too big"),
+        ("{{ " + "(" * 1000 + ")" * 1000 + " }}", "diff.md"),
+        ("\udcff", "can't decode byte 0xff"),
     ],
 )
 def test_what_is_wrong_with_a_template_is_told(run: Run, folder: Path, text: str, words: str) -> None:
-    (folder / "diff.md").write_text(text)
+    (folder / "diff.md").write_text(text, errors="surrogateescape")
     code, output, errors = run(*PAIR, "-o", "markdown", "--template", folder)
 
     assert (code, output) == (2, "")
+    assert str(folder / "diff.md") in errors
+    assert len(errors.splitlines()) == 2
     assert errors.startswith("error: a template cannot be rendered: ")
     assert words in errors
 
