@@ -8,17 +8,22 @@ from dataclasses import asdict
 from io import StringIO
 from typing import Any, TypeAlias
 
-from .items import items
+from . import schema_name
+from .items import gaps, items
 from .safe import visible
 
 Data: TypeAlias = Mapping[str, Any]
 
+_CHANGE = (
+    "kind", "level", "group", "object", "uri", "type", "part", "field", "before", "after", "sentence",
+    "fingerprint",
+)  # fmt: skip
 _FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001 - spreadsheets read full-width signs as well
 
 
 def render(data: Data, *, verbose: bool) -> bytes:  # noqa: ARG001 - always whole
     """The rows of a result under a row of column names."""
-    columns, rows = _TABLES[str(data["schema"]).split("/")[1]]
+    columns, rows = _TABLES[schema_name(data)]
     table = StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(columns)
@@ -27,7 +32,15 @@ def render(data: Data, *, verbose: bool) -> bytes:  # noqa: ARG001 - always whol
 
 
 def _checked(data: Data) -> Iterator[Data]:
-    yield from map(asdict, items(data))
+    yield from map(asdict, (*items(data), *gaps(data)))
+
+
+def _compared(data: Data) -> Iterator[Data]:
+    """The changes, what the policy finds, and what is not known."""
+    yield from data["changes"]
+    for item in (*items({"findings": data["findings"]}), *gaps(data)):
+        told = {"kind": item.rule, "level": item.level, "uri": item.uri, "sentence": item.message}
+        yield dict.fromkeys(_CHANGE, "") | told | {"fingerprint": item.fingerprint}
 
 
 def _sources(data: Data) -> Iterator[Data]:
@@ -69,13 +82,7 @@ _TABLES: dict[str, tuple[tuple[str, ...], Callable[[Data], Iterable[Data]]]] = {
         ("rule", "name", "level", "message", "uri", "entry", "line", "remedy", "fingerprint"),
         _checked,
     ),
-    "diff": (
-        (
-            "kind", "level", "group", "object", "uri", "type", "part", "field", "before", "after",
-            "sentence", "fingerprint",
-        ),
-        lambda data: data["changes"],
-    ),
+    "diff": (_CHANGE, _compared),
     "list": (
         ("uri", "type", "file_type", "label", "description", "updated"),
         lambda data: data["objects"],

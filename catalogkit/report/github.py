@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .items import Item, catalog_path, items
+from .items import Item, catalog_path, gaps, items
 from .layout import counted
 from .safe import visible
 
@@ -21,7 +21,7 @@ def render(data: Mapping[str, Any], *, verbose: bool) -> bytes:  # noqa: ARG001 
 
 def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     path = catalog_path(data)
-    found = items(data)
+    found = [*gaps(data), *items(data)]
     for level, command in _COMMANDS.items():
         here = [item for item in found if item.level == level]
         shown = here if len(here) <= MAX_PER_LEVEL else here[: MAX_PER_LEVEL - 1]
@@ -32,12 +32,8 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _annotation(command: str, path: str, item: Item) -> str:
-    title = item.rule if item.name == item.rule else f"{item.rule} {item.name}"
-    where = item.uri or item.entry
-    message = (f"{where}: " if where and where not in item.message else "") + item.message
-    if item.remedy:
-        message += f" {item.remedy}"
-    return f"::{command} file={_property(path)},title={_property(title)}::{_message(message)}"
+    message = f"{item.told} {item.remedy}".rstrip()
+    return f"::{command} file={_property(path)},title={_property(item.title)}::{_message(message)}"
 
 
 def _message(text: str) -> str:

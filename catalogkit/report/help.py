@@ -11,6 +11,7 @@ def help_of(rule: str) -> tuple[str, str]:
     """
     from ..rehearsal.codes import page_of
     from ..rules import all_rules
+    from .pages.meanings import meanings_of_changes
 
     for one in all_rules():
         if one.code == rule:
@@ -20,4 +21,5 @@ def help_of(rule: str) -> tuple[str, str]:
     if found is not None:
         page, _ = found
         return page.title, f"{page.meaning} {page.remedy}"
-    return rule.replace("-", " "), "docs/changes.md tells every kind of change."
+    title = rule.replace("-", " ")
+    return title, meanings_of_changes().get(rule, title)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-Data: TypeAlias = Mapping[str, Any]
+from ..model.level import Level
 
-_RANKS = {"error": 0, "warning": 1, "info": 2}
+Data: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,34 @@ class Item:
     remedy: str
     fingerprint: str
 
+    @property
+    def title(self) -> str:
+        """The rule with its name, if that says more."""
+        return self.rule if self.name == self.rule else f"{self.rule} {self.name}"
+
+    @property
+    def told(self) -> str:
+        """The message with what it is about, if it does not name that itself."""
+        where = self.uri or self.entry
+        return self.message if not where or where in self.message else f"{where}: {self.message}"
+
 
 def items(data: Data) -> list[Item]:
     """The items of a check or a diff, gravest first."""
     found = [*_rehearsal(data.get("rehearsal") or {}), *map(_change, data.get("changes", ()))]
     found += map(_finding, data["findings"])
-    return sorted(found, key=lambda item: _RANKS[item.level])
+    return sorted(found, key=lambda item: Level(item.level).rank)
+
+
+def gaps(data: Data) -> list[Item]:
+    """What is not known, as notes: what could not be checked or compared, and what is uncertain."""
+    found = [
+        (name.replace("_", "-"), f"{item['what']}: {item['why']}")
+        for name in ("not_checked", "not_compared")
+        for item in data.get(name, ())
+    ]
+    found += [("uncertain", text) for text in (data.get("rehearsal") or {}).get("uncertain", ())]
+    return [Item(kind, kind, "info", text, "", "", 0, "", _digest(kind, text)) for kind, text in found]
 
 
 def catalog_path(data: Data) -> str:
@@ -85,5 +107,8 @@ def _answer(answer: Data, level: str, before: str) -> Item:
     parameters = ["null" if value is None else value for value in answer["parameters"] or ()]
     told = f"{before}{code}" + (f" [{', '.join(parameters)}]" if parameters else "")
     uri = next((value for value in reversed(parameters) if value.startswith("/")), "")
-    digest = hashlib.sha256("\0".join((code, *parameters)).encode("utf-8", "surrogatepass"))
-    return Item(code, code, level, told, uri, "", 0, answer["advice"], digest.hexdigest()[:20])
+    return Item(code, code, level, told, uri, "", 0, answer["advice"], _digest(code, *parameters))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -8,8 +8,8 @@ from typing import Any
 from lxml import etree
 from lxml.builder import E
 
-from .items import Item, catalog_path, items
-from .safe import visible
+from .items import Item, catalog_path, gaps, items
+from .safe import visible, visible_lines
 
 MAX_SHOWN = 100
 """Findings of one rule that are told one by one."""
@@ -24,10 +24,10 @@ def render(data: Mapping[str, Any], *, verbose: bool) -> bytes:  # noqa: ARG001 
     cases = [_case(rule, found, path) for rule, found in sorted(by_rule.items())]
     cases += [
         E.testcase(
-            E.skipped(message=_text(item["why"])), classname=path, name=f"not checked: {_text(item['what'])}",
+            E.skipped(message=_text(gap.message)), classname=path, name=_text(f"{gap.title}: {gap.message}"),
             time="0",
         )
-        for item in data.get("not_checked", ())
+        for gap in gaps(data)
     ]  # fmt: skip
     if not cases:
         cases = [E.testcase(classname=path, name="catalogkit check", time="0")]
@@ -44,8 +44,7 @@ def render(data: Mapping[str, Any], *, verbose: bool) -> bytes:  # noqa: ARG001 
 
 
 def _case(rule: str, found: list[Item], path: str) -> etree._Element:
-    name = found[0].name if found[0].name != rule else ""
-    case = E.testcase(classname=path, name=f"{rule} {name}".strip(), time="0")
+    case = E.testcase(classname=path, name=_text(found[0].title), time="0")
     failed = [item for item in found if item.level != "info"]
     told = "\n".join(_line(item) for item in found[:MAX_SHOWN])
     if len(found) > MAX_SHOWN:
@@ -66,6 +65,4 @@ def _line(item: Item) -> str:
 
 def _text(text: str, *, lines: bool = False) -> str:
     """A text that XML can hold, and that shows what is in it."""
-    parts = text.split("\n") if lines else [text]
-    shown = (str(visible(part)).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff") for part in parts)
-    return "\n".join(shown)
+    return visible_lines(text) if lines else str(visible(text))

@@ -15,7 +15,7 @@ from typing import Any
 
 import jinja2
 
-from . import layout
+from . import layout, schema_name
 from .items import Item, items
 from .safe import visible
 from .templates import environment, faults_told, overriding_folder
@@ -40,7 +40,7 @@ def render(data: Mapping[str, Any], *, verbose: bool) -> bytes:  # noqa: ARG001 
         data: a result as data; its schema chooses the template.
         verbose: not used.
     """
-    name = str(data["schema"]).split("/")[1]
+    name = schema_name(data)
     is_diff = name == "diff"
     blocks = layout.by_object(data["changes"]) if is_diff else _rules(items(data))
 
@@ -64,20 +64,17 @@ def _rules(found: list[Item]) -> list[dict[str, Any]]:
     return [
         {
             "level": level,
-            "title": rule if same[0].name == rule else f"{rule} {same[0].name}",
+            "title": same[0].title,
             "count": len(same),
             "lines": _told(same),
         }
-        for (level, rule), same in groups.items()
+        for (level, _), same in groups.items()
     ]
 
 
 def _told(same: list[Item]) -> list[str]:
     """Items of one rule in lines, the first ones only if there are many."""
-    lines = []
-    for item in same[:_LINES]:
-        where = item.uri or item.entry
-        lines.append(item.message if not where or where in item.message else f"{where}: {item.message}")
+    lines = [item.told for item in same[:_LINES]]
     if len(same) > _LINES:
         lines.append(f"… and {layout.counted(len(same) - _LINES, 'more', 'more')}")
     return [*lines, f"-> {same[0].remedy}"] if same[0].remedy else lines

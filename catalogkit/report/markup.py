@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +10,6 @@ import jinja2
 from . import layout
 from .safe import visible
 from .templates import environment, faults_told, overriding_folder
-
-_NOT_XML = re.compile("[\ufffe\uffff]")
-"""Characters that XML forbids, besides those that are never shown anyway."""
 
 
 def rendered(template: str, **values: object) -> str:
@@ -29,12 +25,7 @@ def rendered(template: str, **values: object) -> str:
 
 def harmless(value: object) -> object:
     """A value with characters that nobody sees, or that XML forbids, written as escapes; markup stays."""
-    if hasattr(value, "__html__"):
-        return value
-    shown = visible(value)
-    if isinstance(shown, str):
-        return _NOT_XML.sub(lambda match: f"\\u{ord(match.group()):04x}", shown)
-    return shown
+    return value if hasattr(value, "__html__") else visible(value)
 
 
 @cache

@@ -7,6 +7,7 @@ import re
 _INVISIBLE = (
     "\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # joiners, bidi overrides
     "\ud800-\udfff"  # halves of surrogate pairs
+    "\ufffe\uffff"  # no characters at all: XML forbids them
 )
 INVISIBLE = re.compile(f"[\x7f-\x9f{_INVISIBLE}]")
 """Characters that JSON allows as they are and that nobody sees."""

@@ -9,10 +9,11 @@ from urllib.parse import quote
 
 from .. import __version__
 from .help import help_of
-from .items import Item, catalog_path, items
+from .items import Item, catalog_path, gaps, items
 from .safe import visible
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_ESCAPES = str.maketrans({"{": "{{", "}": "}}", "[": r"\[", "]": r"\]", "\\": r"\\"})
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
@@ -62,7 +63,7 @@ def _result(item: Item, index: int, path: str) -> dict[str, object]:
         "ruleId": item.rule,
         "ruleIndex": index,
         "level": _LEVELS[item.level],
-        "message": {"text": str(visible(message))},
+        "message": _message(message),
         "locations": [location],
         "partialFingerprints": {"catalogkit/v1": item.fingerprint},
     }
@@ -75,15 +76,18 @@ def _logical(name: str, kind: str) -> dict[str, str]:
 
 def _invocation(data: Mapping[str, Any]) -> dict[str, object]:
     """Whether all was looked at; what was not is a notification."""
-    missed = data.get("not_checked", data.get("not_compared", ()))
     return {
         "executionSuccessful": True,
         "exitCode": data.get("exit", {}).get("code", 0),
         "toolExecutionNotifications": [
-            {"level": "note", "message": {"text": str(visible(f"{item['what']}: {item['why']}"))}}
-            for item in missed
+            {"level": "note", "message": _message(gap.message)} for gap in gaps(data)
         ],
     }
+
+
+def _message(text: str) -> dict[str, str]:
+    """A message: nothing in it is a placeholder or a link (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
+    return {"text": str(visible(text)).translate(_ESCAPES)}
 
 
 def _address(path: str) -> str:

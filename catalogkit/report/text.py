@@ -7,7 +7,7 @@ from functools import cache
 
 import jinja2
 
-from . import layout
+from . import layout, schema_name
 from .safe import Ready, visible
 from .templates import environment
 
@@ -27,7 +27,7 @@ def render(data: Mapping[str, object], *, verbose: bool) -> bytes:
 
 def stream(data: Mapping[str, object], *, verbose: bool) -> Iterator[bytes]:
     """The same as `render`, piece by piece."""
-    name = str(data["schema"]).split("/")[1]
+    name = schema_name(data)
     parts: list[str] = []
     size = 0
     for part in _environment().get_template(f"{name}.txt").generate(data, verbose=verbose):

@@ -18,6 +18,8 @@ from catalogkit.inspection.diffing import diff
 from catalogkit.model.target import fresh_target
 from catalogkit.rehearsal.rehearse import Into, administrator
 from catalogkit.report import formats_of, render, schema_name
+from catalogkit.report.items import gaps
+from catalogkit.report.pages.meanings import meanings_of_changes
 from tests.conftest import ROOT
 
 Data = Mapping[str, Any]
@@ -59,7 +61,11 @@ def test_sarif_follows_the_schema_of_oasis(data: Data) -> None:
     assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [
         result["ruleId"] for result in run["results"]
     ]
-    assert [rule for rule in rules if len(rule["help"]["text"]) < 20] == []
+    assert [rule for rule in rules if len(rule["help"]["text"]) < 10] == []
+    meanings = meanings_of_changes()
+    assert [rule["id"] for rule in rules if rule["help"]["text"] != meanings.get(rule["id"])] == [
+        rule["id"] for rule in rules if "." in rule["id"] or rule["id"].startswith("CK")
+    ]
 
 
 def test_sarif_tells_everything_gravest_first(checked: Data, compared: Data) -> None:
@@ -77,8 +83,9 @@ def test_fingerprints_are_the_same_in_every_format(data: Data) -> None:
     sarif = {r["partialFingerprints"]["catalogkit/v1"] for r in parsed(data, "sarif")["runs"][0]["results"]}
     gitlab = [issue["fingerprint"] for issue in parsed(data, "gitlab")]
 
+    notes = {gap.fingerprint for gap in gaps(data)}
     assert ours <= sarif
-    assert sarif == set(gitlab)
+    assert sarif | notes == set(gitlab)
     assert len(gitlab) == len(set(gitlab))
 
 
@@ -163,8 +170,10 @@ PAYLOADS = (
 @pytest.mark.parametrize("text", PAYLOADS)
 def test_nothing_breaks_out(text: str) -> None:
     data = hostile(text)
-    (annotation,) = [line for line in render(data, "github").decode().split("\n") if line]
+    annotation, gap, *rest = render(data, "github").decode().split("\n")
     assert annotation.startswith("::error file=")
+    assert gap.startswith("::notice file=")
+    assert rest == [""]
     root = etree.fromstring(render(data, "junit"))
     assert {element.tag for element in root.iter()} <= {
         "testsuites", "testsuite", "testcase", "failure", "skipped",
@@ -180,9 +189,41 @@ def test_nothing_breaks_out(text: str) -> None:
 def test_any_text_stays_in_its_place(text: str) -> None:
     data = hostile(text)
 
-    assert len(render(data, "github").decode().splitlines()) == 1
+    assert len(render(data, "github").decode().splitlines()) == 2
     etree.XMLSchema(etree.parse(SCHEMAS / "junit.xsd")).assertValid(etree.fromstring(render(data, "junit")))
-    assert len(parsed(data, "gitlab")) == 1
+    assert len(parsed(data, "gitlab")) == 2
+
+
+@pytest.mark.parametrize("form", ["sarif", "junit", "github", "gitlab", "csv", "markdown", "html"])
+def test_what_is_not_known_is_told_in_every_format(checked: Data, compared: Data, form: str) -> None:
+    rehearsal = {**checked["rehearsal"], "uncertain": ["whether the user exists"]}
+    missed = [{"what": "the checksums", "why": "--no-verify was given"}]
+    output = render({**checked, "not_checked": missed, "rehearsal": rehearsal}, form).decode()
+    assert "the checksums" in output
+    assert "--no-verify was given" in output
+    assert "whether the user exists" in output
+    if form in formats_of("diff"):
+        missed = [{"what": "permissions", "why": "a listing has none"}]
+        output = render({**compared, "not_compared": missed}, form).decode()
+        assert "a listing has none" in output
+
+
+def test_a_table_of_a_diff_tells_what_the_policy_finds(compared: Data) -> None:
+    finding = hostile("x")["findings"][0]
+
+    assert (
+        "\nCK301,error,,,/a/x,,,,,,x,00000000000000000000\r\n"
+        in render({**compared, "findings": [finding]}, "csv").decode()
+    )
+
+
+def test_a_message_of_sarif_has_no_placeholder_and_no_link() -> None:
+    log = parsed(hostile(r"a {0} [b](c) \d"), "sarif")
+
+    (result,) = log["runs"][0]["results"]
+    assert result["message"]["text"].startswith(r"a {{0}} \[b\](c) \\d Do")
+    (missed,) = log["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    assert missed["message"]["text"] == r"a {{0}} \[b\](c) \\d: a {{0}} \[b\](c) \\d"
 
 
 def test_a_step_summary_is_markdown(checked: Data) -> None:

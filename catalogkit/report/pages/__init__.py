@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
+from .. import schema_name
+
 _PAGES = {
     "access": "access",
     "check": "check",
@@ -23,7 +25,7 @@ def page_of(data: Mapping[str, Any]) -> str:
     Args:
         data: a result as data; its schema chooses the page.
     """
-    name = str(data["schema"]).split("/")[1]
+    name = schema_name(data)
     make: Callable[[Mapping[str, Any]], str] = getattr(
         import_module(f"{__name__}.{_PAGES[name]}"), f"{name}_page"
     )

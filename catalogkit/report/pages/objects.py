@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
+from ...model.level import Level
 from ...model.nouns import noun
 
 Data: TypeAlias = Mapping[str, Any]
@@ -16,7 +17,7 @@ ERROR, WARNING, NOTE, FINE = range(4)
 LEVELS = ("error", "warning", "info", "ok")
 """Levels by rank; the last is for objects of which nothing is said."""
 LEVEL_WORDS = ("error", "warning", "note", "fine")
-RANKS = {"error": ERROR, "warning": WARNING, "info": NOTE}
+RANKS = {level.value: level.rank for level in Level}
 
 FILES = "_files/"
 """What stands in a URI before the name of something embedded."""
