@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ..model.level import Level
+from ..sources.git import path_in_git
 
 Data: TypeAlias = Mapping[str, Any]
 
@@ -69,8 +70,8 @@ def gaps(data: Data) -> list[Item]:
 
 
 def catalog_path(data: Data) -> str:
-    """The path of the catalog that a result is about: of two, the new one."""
-    return str(data["new"] if "new" in data else data["path"])
+    """The path of the catalog that a result is about: of two, the new one; of `REF:path`, the path."""
+    return path_in_git(str(data["new"] if "new" in data else data["path"]))
 
 
 def _finding(finding: Data) -> Item:

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 from typing import IO
 
 from ..archive import Archive, Limits
@@ -34,6 +34,15 @@ def names_git(name: str) -> bool:
         and not PurePath(name).drive
         and not os.path.lexists(name)
     )
+
+
+def path_in_git(name: str) -> str:
+    """The path in `REF:path`, without what only git needs; another name as it is.
+
+    >>> path_in_git("HEAD~1:./exports/prod.zip"), path_in_git("prod.zip")
+    ('exports/prod.zip', 'prod.zip')
+    """
+    return str(PurePosixPath(_parts(name)[1])) if names_git(name) else name
 
 
 @contextmanager

@@ -328,6 +328,30 @@ class TestCheck:
             "--broken-dependencies include"
         )
 
+    @pytest.mark.parametrize(
+        ("path", "form", "command"),
+        [
+            ("a folder", "folder", "js-import --input-dir 'a folder'"),
+            ("-", "zip", "js-import --input-zip CATALOG.zip"),
+            (
+                "HEAD:./x/a b.zip",
+                "zip",
+                "git cat-file blob 'HEAD:./x/a b.zip' > 'a b.zip' && js-import --input-zip 'a b.zip'",
+            ),
+            (
+                "v2:exports/prod",
+                "folder",
+                "git archive --format=zip v2:exports/prod > prod.zip && js-import --input-zip prod.zip",
+            ),
+        ],
+    )
+    def test_the_command_finds_the_catalog(self, path: str, form: str, command: str) -> None:
+        inputs = [{"path": path, "form": form, "sha256": None}]
+
+        _, main = summary_of(check_of([], path=path, inputs=inputs, rehearsal=rehearsal_of([])))
+
+        assert said(main.xpath(".//code[@class='command']")[0]) == command
+
     def test_what_is_rejected_is_an_error_and_told_once_with_advice(self) -> None:
         warning = {"code": "import.access.denied", "parameters": ["/a"], "advice": "Ask for the right."}
         actions = [action(action="reject", reason="writing there is not allowed"), action(uri="/b")]

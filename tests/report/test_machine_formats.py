@@ -208,6 +208,17 @@ def test_what_is_not_known_is_told_in_every_format(checked: Data, compared: Data
         assert "a listing has none" in output
 
 
+@pytest.mark.parametrize(
+    ("name", "path"), [("HEAD~1:exports/prod.zip", "exports/prod.zip"), ("v2:./prod.zip", "prod.zip")]
+)
+def test_what_is_in_git_is_located_by_its_path(checked: Data, name: str, path: str) -> None:
+    data = {**checked, "path": name}
+
+    assert f"::error file={path},title=" in render(data, "github").decode()
+    assert {issue["location"]["path"] for issue in parsed(data, "gitlab")} == {path}
+    assert parsed(data, "sarif")["runs"][0]["artifacts"][0]["location"]["uri"] == path
+
+
 def test_a_table_of_a_diff_tells_what_the_policy_finds(compared: Data) -> None:
     finding = hostile("x")["findings"][0]
 

@@ -245,7 +245,9 @@ def _import_facts(data: Data) -> Iterator[Fact]:
     rehearsal = data["rehearsal"]
     if rehearsal is None:
         return
-    yield Fact("This import", (js_import(data["path"], rehearsal["options"]),), is_code=True)
+    is_folder = [item["form"] for item in data.get("inputs") or ()][:1] == ["folder"]
+    command = js_import(data["path"], rehearsal["options"], is_folder=is_folder)
+    yield Fact("This import", (command,), is_code=True)
     yield Fact("Into", (rehearsal["target"],))
     yield Fact("As", (f"{rehearsal['user']}, by the rules of {rehearsal['server']}",))
     yield Fact("The server says", (f"{rehearsal['phase']}: {rehearsal['message']}",))
