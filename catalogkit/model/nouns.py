@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
+
 NOUNS = {
     "folder": "folder",
     "reportUnit": "report",
@@ -44,3 +47,18 @@ NOUNS = {
 def noun(root: str) -> str:
     """What people call a thing; its root element where nobody calls it anything."""
     return NOUNS.get(root, root)
+
+
+def sentence_case(text: str, names: Container[str] = ()) -> str:
+    """A text as a sentence begins: a word gets a capital, a name stays as it is written.
+
+    >>> sentence_case("the user ana"), sentence_case("a.css: is new"), sentence_case("label is", {"label"})
+    ('The user ana', 'a.css: is new', 'label is')
+
+    Args:
+        text: the text.
+        names: words that are names.
+    """
+    word = re.split(r"[\s:,]", text, maxsplit=1)[0]
+    is_word = word.isalpha() and word.islower() and word not in names
+    return text[0].upper() + text[1:] if is_word else text

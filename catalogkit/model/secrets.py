@@ -50,8 +50,8 @@ class FoundSecret(NamedTuple):
 
     @property
     def uri(self) -> str:
-        """URI of a resource; empty for anything else."""
-        return self.owner.uri if isinstance(self.owner, Resource) else ""
+        """URI of a resource; the name of anything else."""
+        return self.owner.uri if isinstance(self.owner, Resource) else self.owner.key.id
 
 
 def secrets(catalog: Catalog) -> Iterator[FoundSecret]:

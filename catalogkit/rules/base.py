@@ -33,7 +33,7 @@ class Hit:
 
     Args:
         message: one sentence, without the location.
-        uri: the object it is about; empty where it is about none.
+        uri: URI or name of the object it is about; empty where it is about none.
         entry: the entry it was seen in; empty for the whole archive.
         line: line in the entry, from 1; 0 where there is none.
         detail: what tells this hit from others of the same rule at the same place; goes into the

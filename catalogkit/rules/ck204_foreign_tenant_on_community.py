@@ -35,17 +35,17 @@ def check(subject: Subject) -> Iterator[Hit]:
     for key, organization in catalog.organizations.items():
         if key not in _ROOT and key in target.organizations:
             message = "the target has this organization, and a community server fails at it"
-            yield Hit(message, entry=organization.entry, detail=key)
+            yield Hit(message, uri=key, entry=organization.entry, detail="organization")
     for key, role in catalog.roles.items():
         if role.name.tenant not in _ROOT and role.name.name not in target.roles:
             message = f"the role belongs to {role.name.tenant}, and a community server has no organizations"
-            yield Hit(message, entry=role.entry, detail=key)
+            yield Hit(message, uri=key, entry=role.entry, detail="role")
     for key, user in catalog.users.items():
         exists = target.user(user.name.name) is not None
         is_kept = exists and (not options.update or options.skip_user_update)
         if user.name.tenant not in _ROOT and not is_kept:
             message = f"the user belongs to {user.name.tenant}, and a community server has no organizations"
-            yield Hit(message, entry=user.entry, detail=key)
+            yield Hit(message, uri=key, entry=user.entry, detail="user")
 
 
 RULE = Rule(

@@ -33,7 +33,13 @@ def check(subject: Subject) -> Iterator[Hit]:
             continue
         level = Level.WARNING if one.user.name.tenant not in (None, "") or not is_known else None
         unknown = "" if is_known else "; the users of the target are not known"
-        yield Hit(f"{one.after.name} {message}{unknown}", entry=one.user.entry, detail=message, level=level)
+        yield Hit(
+            f"the user {message}{unknown}",
+            uri=one.after.name,
+            entry=one.user.entry,
+            detail=message,
+            level=level,
+        )
 
 
 def administration(user: StoredUser | None) -> tuple[str, ...]:
@@ -44,7 +50,7 @@ def administration(user: StoredUser | None) -> tuple[str, ...]:
 def _message(one: WrittenUser) -> str:
     held, holds = administration(one.before), administration(one.after)
     if one.before is None:
-        return f"is a new user with {' and '.join(holds)}" if holds else ""
+        return f"is new, with {' and '.join(holds)}" if holds else ""
     changes = [f"gains {role}" for role in holds if role not in held]
     changes += [f"loses {role}" for role in held if role not in holds]
     if (held or holds) and one.before.enabled != one.after.enabled:

@@ -26,13 +26,13 @@ def check(subject: Subject) -> Iterator[Hit]:
     for one in written_users(subject):
         if one.before is None:
             continue
-        message = "the password of a user is replaced by the one of the catalog"
+        message = "the password of the user is replaced by the one of the catalog"
         if one.before.name.lower() == into.user.lower():
             message = (
-                f"the password of {one.before.name}, who imports, is replaced by the one of the catalog: "
+                "the password of the user who imports is replaced by the one of the catalog: "
                 "asking for the state of the import may then be answered with 401"
             )
-        yield Hit(message, entry=one.user.entry, detail=one.before.name)
+        yield Hit(message, uri=one.after.name, entry=one.user.entry)
 
 
 RULE = Rule(

@@ -32,8 +32,8 @@ def check(subject: Subject) -> Iterator[Hit]:
         if one.after.email:
             what.append("e-mail address")
         if what:
-            message = f"a user travels along, with {' and '.join(what)}"
-            yield Hit(message, entry=one.user.entry, detail=one.after.name)
+            message = f"the user travels along, with {' and '.join(what)}"
+            yield Hit(message, uri=one.after.name, entry=one.user.entry)
     events = len(rehearsal.after.events) - len(into.target.events)
     if events:
         message = f"it brings {counted(events, 'access event')}: who looked at what, and when"

@@ -32,8 +32,8 @@ def check(subject: Subject) -> Iterator[Hit]:
 def _roles(subject: Subject) -> Iterator[Hit]:
     for one in written_users(subject):
         for role in sorted({name_in(subject, role) for role in one.user.roles}.difference(one.after.roles)):
-            message = f"users do not get the role {role}, which the target does not know"
-            yield Hit(message, entry=one.user.entry, detail=role)
+            message = f"the user does not get the role {role}, which the target does not know"
+            yield Hit(message, uri=one.after.name, entry=one.user.entry, detail=role)
 
 
 def _permissions(subject: Subject) -> Iterator[Hit]:

@@ -26,8 +26,8 @@ def check(subject: Subject) -> Iterator[Hit]:
     for one in written_users(subject):
         changes = list(_changes(one))
         if changes:
-            message = f"{one.after.name} {', '.join(changes)}"
-            yield Hit(message, entry=one.user.entry, detail=message)
+            message = f"the user {', '.join(changes)}"
+            yield Hit(message, uri=one.after.name, entry=one.user.entry, detail=message)
 
 
 def _changes(one: WrittenUser) -> Iterator[str]:

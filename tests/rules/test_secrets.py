@@ -152,7 +152,7 @@ def test_secrets_of_users_and_of_properties_are_named(tmp_path: Path) -> None:
 
     assert [(f.hit.uri, f.hit.entry, f.hit.message) for f in found] == [
         ("/ds/d", "resources/ds/d.xml", "property password and property token are in clear text"),
-        ("", "users/tom.xml", "password is in clear text"),
+        ("tom", "users/tom.xml", "password is in clear text"),
     ]
 
 

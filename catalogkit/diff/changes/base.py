@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ...model.level import Level
-from ...model.nouns import noun
+from ...model.nouns import noun, sentence_case
 from ...model.objects import ObjectKind
 from ..canonical import Tree
 from ..kinds import ChangeKind, Group
@@ -99,8 +99,7 @@ class Change:
     @property
     def sentence(self) -> str:
         """What changed, as a sentence."""
-        text = f"{self.subject}: {self.what}"
-        return text[0].upper() + text[1:] + "."
+        return sentence_case(f"{self.subject}: {self.what}.")
 
     def _instead(self, words: str) -> str:
         before, after = self._value(self.before), self._value(self.after)

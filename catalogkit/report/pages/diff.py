@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ...model.nouns import noun
+from ...model.nouns import noun, sentence_case
 from ..layout import by_object, counted, grouped
 from .embed import Details
 from .meanings import meanings_of_changes, meanings_of_codes, meanings_of_noise
@@ -247,19 +247,12 @@ def _sentence(block: Data, ids: Mapping[tuple[str, str], str]) -> Sentence:
     others = f"and {counted(len(uris) - 1, 'other')} alike" if len(uris) > 1 else ""
     part = f"{first['part'].rpartition('/')[2]}: " if first["part"] else ""
     rest = f" (and {counted(more, 'more change')})" if more else ""
+    what = first["what"] if part else sentence_case(first["what"], first["field"].split("/"))
     users = f" Used by {block['impacts'][0]['words']}." if block["impacts"] else ""
     return Sentence(
         level=RANKS[block["level"]],
         lead=f"{noun(block['root'])} {uris[0]}" if first["object"] else "the catalog itself",
-        text=f"{part}{_begun(first, part)}{rest}.{users}",
+        text=f"{part}{what}{rest}.{users}",
         link=link(at=ids[_key(first)]),
         more=others,
     )
-
-
-def _begun(change: Data, part: str) -> str:
-    """What changed, as a sentence begins; the name of a field stays as it is written."""
-    what: str = change["what"]
-    word = re.split(r"[\s:,]", what, maxsplit=1)[0]
-    is_plain = word.isalpha() and word.islower() and word not in change["field"].split("/")
-    return what[:1].upper() + what[1:] if is_plain and not part else what

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from ...model.nouns import sentence_case
 from ..layout import counted
 from .objects import LEVEL_WORDS, LEVELS, RANKS, Data, Object
 
@@ -142,7 +143,11 @@ def sentence_of_findings(same: Sequence[Data]) -> Sentence:
     first = same[0]
     where = first["uri"] or first["entry"] or "the catalog"
     more = f"and {counted(len(same) - 1, 'other')}" if len(same) > 1 else ""
-    message = first["message"][:1].upper() + first["message"][1:]
     return Sentence(
-        RANKS[first["level"]], where, f"{message}.", link(kind=first["code"]), more, first["remedy"]
+        RANKS[first["level"]],
+        where,
+        f"{sentence_case(first['message'])}.",
+        link(kind=first["code"]),
+        more,
+        first["remedy"],
     )
