@@ -33,7 +33,7 @@ class Limits:
     max_xml_depth: int = _limit(100, "Levels of elements in one XML entry.")
     max_xml_nodes: int = _limit(
         500_000,
-        "Elements and attributes in one XML entry; together, those beyond two per compressed byte.",
+        "Elements and attributes in one XML entry; in all together, those beyond two per compressed byte.",
     )
 
 

@@ -101,8 +101,10 @@ def cli(context: click.Context, config: str | None) -> None:
     """Open, check, compare and explain JasperReports Server export catalogs.
 
     A catalog is the zip that an export writes, or the folder of a directory export; `REF:path` names one
-    in git, `-` standard input. Nothing is ever changed in it. `catalogkit COMMAND --help` tells about a
-    command.
+    in git, `-` standard input. Nothing is ever changed in it.
+
+    `catalogkit COMMAND --help` tells about a command. Every option can also come from a variable like
+    CATALOGKIT_FAIL_ON, or from the configuration; `catalogkit config` shows what holds.
     """
     from .configuration import configure
 

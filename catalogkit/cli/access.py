@@ -36,7 +36,7 @@ def command(
 ) -> None:
     """Tell who may do what in CATALOG, and where that is written.
 
-    Without --uri the objects are listed at which access changes, compared with the folder above.
+    Without --uri, the objects are listed where somebody may do something else than in the folder above.
     """
     with (
         progress_bar(common, "Reading") as reading,

@@ -18,7 +18,7 @@ from .output import Output, output_option, write
 
 
 @click.command("config", cls=Command)
-@click.argument("name", metavar="COMMAND", required=False)
+@click.argument("name", metavar="[COMMAND]", required=False)
 @click.option("--all", "everything", is_flag=True, help="Show settings that are as they are by default too.")
 @output_option
 @common

@@ -46,7 +46,11 @@ class _Groups(click.ParamType[tuple[Group, ...]]):
 @click.option("-u", "--uri", "uris", type=GLOB, multiple=True, help="Only URIs that match; * spans /.")
 @click.option("-t", "--type", "types", type=TYPE, multiple=True, help="Only things of this type.")
 @click.option(
-    "--only", type=_Groups(), default=None, metavar="GROUPS", help=f"Only these: {', '.join(_GROUPS)}."
+    "--only",
+    type=_Groups(),
+    default=None,
+    metavar="GROUPS",
+    help=f"Only these, with commas between them: {', '.join(_GROUPS)}.",
 )
 @click.option(
     "--ignore",
@@ -103,8 +107,8 @@ def command(
 ) -> int:
     """Tell what differs between OLD and NEW, risks first.
 
-    Each side is a zip, a folder, REF:PATH in git, `-`, a saved listing of a repository (v1 XML, v2 JSON, or a
-    folder of them), or the address of a server (`catalogkit list --help` tells about logins). Objects are
+    Each side is a zip, a folder, `REF:path` in git, `-`, a saved listing of a repository (v1 XML, v2 JSON, or
+    a folder of them), or the address of a server (`catalogkit list --help` tells about logins). Objects are
     compared by meaning: what differs between any two exports of the same thing is counted, and shown with
     --noise. Against a listing only what a listing knows is compared.
 

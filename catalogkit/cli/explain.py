@@ -17,6 +17,6 @@ def command(file: str, outputs: tuple[Output, ...], common: Common) -> None:
     """Explain what a server said about an import, and tell what to do next.
 
     FILE is the state of an import as JSON or XML, an error of the import service, or the log of js-import;
-    - for standard input. Secrets are masked.
+    `-` for standard input. Secrets are masked.
     """
     write(explain(file, common.limits).to_dict(), outputs, verbose=common.verbose)

@@ -32,19 +32,29 @@ _parameters = gathered(
     metavar="FILE",
     help="The catalog to write.",
 )
-@click.option("-u", "--uri", "uris", multiple=True, metavar="URI", help="This folder or resource.")
-@click.option("--role", "roles", multiple=True, metavar="ROLE", help="This role.")
-@click.option("--all-roles", is_flag=True, help="All roles.")
+@click.option("-u", "--uri", "uris", multiple=True, metavar="URI", help="Export this folder or resource.")
+@click.option("--role", "roles", multiple=True, metavar="ROLE", help="Export this role.")
+@click.option("--all-roles", is_flag=True, help="Export all roles.")
 @click.option(
-    "--user", "users", multiple=True, metavar="USER", envvar="CATALOGKIT_EXPORT_USER", help="This user."
+    "--user",
+    "users",
+    multiple=True,
+    metavar="USER",
+    envvar="CATALOGKIT_EXPORT_USER",
+    help="Export this user.",
 )
-@click.option("--all-users", is_flag=True, help="All users.")
-@click.option("--jobs-of", multiple=True, metavar="URI", help="The jobs of this report.")
-@click.option("--all-jobs", is_flag=True, help="The jobs of all exported reports.")
+@click.option("--all-users", is_flag=True, help="Export all users.")
+@click.option("--jobs-of", multiple=True, metavar="URI", help="Export the jobs of this report.")
+@click.option("--all-jobs", is_flag=True, help="Export the jobs of all exported reports.")
 @click.option(
-    "-t", "--type", "types", multiple=True, metavar="TYPE", help="Only resources of this type (v2 name)."
+    "-t",
+    "--type",
+    "types",
+    multiple=True,
+    metavar="TYPE",
+    help="Export only resources of this type (v2 name).",
 )
-@click.option("--organization", default="", metavar="ID", help="From this organization.")
+@click.option("--organization", default="", metavar="ID", help="Export from this organization.")
 @click.option(
     "--keyalias", default="", metavar="ALIAS", help="Encrypt secrets with this key of the server (8.2)."
 )
@@ -80,7 +90,8 @@ def command(
     CATALOGKIT_USER and CATALOGKIT_PASSWORD, or as `catalogkit list --help` tells. An export that does not end
     within --wait goes on, and `catalogkit task download` fetches it later; one that is stopped is cancelled.
 
-    Exit code 1: the export failed, or has warnings. 4: the server cannot be reached, or refuses.
+    Exit code 0: everything was exported. 1: the export failed, or has warnings. 4: the server cannot be
+    reached, or refuses.
     """
     request = ExportRequest(
         uris=uris or None,

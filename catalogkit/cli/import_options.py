@@ -21,7 +21,7 @@ _FLAGS = {
     "include-monitoring-events": "Import monitoring events.",
     "include-server-settings": "Import server settings.",
     "skip-themes": "Leave out everything in folders of themes.",
-    "merge-organization": "Import into another organization than that of the catalog.",
+    "merge-organization": "Replace the organization of the catalog by that of --organization.",
 }
 _REFUSED = {
     "update-core-users": "what it changes is known to the command line of the server only",
@@ -96,13 +96,14 @@ import_options = gathered(
     click.option(
         "--secret-key",
         metavar="HEX",
-        help="The key itself; better in a file or in CATALOGKIT_SECRET_KEY, where nobody sees it.",
+        help="The key that the catalog was exported with; better in a file or in CATALOGKIT_SECRET_KEY, "
+        "where nobody sees it.",
     ),
     click.option(
         "--secret-key-file",
         type=click.Path(),
         metavar="FILE",
-        help="The key that the catalog was exported with, in a file.",
+        help="The same key, in a file.",
     ),
     *(
         click.option(

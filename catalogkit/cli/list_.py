@@ -37,7 +37,8 @@ from .server_options import api_option, connection_options, server_argument
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="At most N objects; 0 for all, the default.",
+    show_default=True,
+    help="At most N objects; 0 for all.",
 )
 @api_option
 @click.option(

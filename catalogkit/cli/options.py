@@ -27,6 +27,12 @@ def _lines(value: str) -> list[str]:
     return [line for line in value.splitlines() if line.strip()]
 
 
+def _without_range(text: str) -> str:
+    """The help of an option as people write it: `60` for `60.0`, and no `0<x<=1000000.0`."""
+    text = re.sub(r"(; |  \[)[\d.<=]*x[\d.<>=]*\]$", lambda found: "]" if found[1] == "; " else "", text)
+    return re.sub(r"(\[default: \d+)\.0\]$", r"\1]", text)
+
+
 class Command(click.Command):
     """A command whose help shows limits apart, and whose options can come from the environment."""
 
@@ -37,6 +43,10 @@ class Command(click.Command):
                 continue
             if parameter.envvar is None:
                 parameter.envvar = "CATALOGKIT_" + name_of(parameter).replace("-", "_").upper()
+            if parameter.metavar is None and isinstance(parameter.type, click.IntRange | click.FloatRange):
+                parameter.metavar = "N"
+            if parameter.multiple:
+                parameter.help = f"{parameter.help} May be repeated."
             if parameter.multiple or parameter.nargs != 1:
                 parameter.type = copy(parameter.type)
                 parameter.type.split_envvar_value = _lines  # type: ignore[assignment, method-assign]
@@ -59,7 +69,7 @@ class Command(click.Command):
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
             if record is not None and isinstance(parameter, click.Option):
-                rows[parameter.name in _LIMITS].append(record)
+                rows[parameter.name in _LIMITS].append((record[0], _without_range(record[1])))
         for is_limit, title in ((False, "Options"), (True, "Limits")):
             if rows[is_limit]:
                 with formatter.section(title):

@@ -66,7 +66,8 @@ def output_of(name: str) -> Callable[[_Function], _Function]:
         type=OutputType(formats),
         multiple=True,
         default=("text",),
-        help=f"{names}; with :FILE written to a file. May be repeated.",
+        show_default=True,
+        help=f"{names}; with :FILE written to a file.",
     )
 
 

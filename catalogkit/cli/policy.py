@@ -15,7 +15,8 @@ policy_options = gathered(
         "--protect",
         type=GLOB,
         multiple=True,
-        help="URIs or names that must not be touched; * spans /. May be repeated.",
+        metavar="GLOB",
+        help="URIs or names that must not be touched; * spans /.",
     ),
     click.option(
         "--forbid",

@@ -20,7 +20,9 @@ from .output import Output, output_of, template_option, write
 @click.argument("uri", required=False)
 @click.option("--reverse", is_flag=True, help="Tell who needs URI, instead of what URI needs.")
 @click.option("--transitive", is_flag=True, help="Go on to what is needed through others.")
-@click.option("--soft", is_flag=True, help="With --transitive, follow also what breaks nothing when missing.")
+@click.option(
+    "--soft", is_flag=True, help="With --transitive, also follow what breaks nothing when it is missing."
+)
 @click.option(
     "--why",
     "chain",

@@ -22,7 +22,8 @@ from .output import Output, OutputType, template_option, write
     type=OutputType(all_formats()),
     multiple=True,
     default=("text",),
-    help=f"One of {', '.join(all_formats())}; with :FILE written to a file. May be repeated.",
+    show_default=True,
+    help=f"One of {', '.join(all_formats())}; with :FILE written to a file.",
 )
 @template_option
 @common

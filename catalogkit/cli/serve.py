@@ -24,7 +24,9 @@ _PASSWORDS = "CATALOGKIT_PASSWORDS"
 
 @click.command("serve", cls=Command)
 @click.argument("catalogs", metavar="[CATALOG...]", nargs=-1)
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="The address to listen at."
+)
 @click.option(
     "--port", type=click.IntRange(0, 65_535), default=8080, show_default=True, help="The port; 0 for any."
 )
@@ -34,7 +36,7 @@ _PASSWORDS = "CATALOGKIT_PASSWORDS"
     help="Whose rules apply.  [default: those of the state; 6.4-ce; 8.2-pro for commercial catalogs]",
 )
 @click.option("--slow", type=click.FloatRange(min=0), default=0.0, metavar="SECONDS",
-              help="Let every import and export take at least so long.")  # fmt: skip
+              help="Let every import and export take at least that long.")  # fmt: skip
 @click.option(
     "--state",
     type=click.Path(file_okay=False, path_type=Path),
@@ -45,7 +47,8 @@ _PASSWORDS = "CATALOGKIT_PASSWORDS"
     "--password-file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=f"Lines USER=PASSWORD; {_PASSWORDS} may hold such lines too. The password of others is their name.",
+    help=f"Passwords in lines USER=PASSWORD; {_PASSWORDS} may hold such lines too. The password of all other "
+    "users is their name.",
 )
 @common
 def command(

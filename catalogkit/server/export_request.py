@@ -26,7 +26,7 @@ PARAMETERS: Mapping[str, str] = MappingProxyType(
         "organizations": "Export organizations.",
         "skip-dependent-resources": "Do not export what exported resources need.",
         "skip-favorite-resources": "Do not export favorites.",
-        "skip-suborganizations": "Do not export organizations below.",
+        "skip-suborganizations": "Do not export the organizations below that of --organization.",
     }
 )
 """Switches of an export, with what they do. A server ignores names that it does not know."""

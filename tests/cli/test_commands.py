@@ -3,15 +3,17 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
 
 from catalogkit import __version__
-from catalogkit.cli import COMMANDS, main
+from catalogkit.cli import COMMANDS, cli, main
 from catalogkit.testing import catalog, file, jdbc, link, permission, report, role, user, write
 from tests.conftest import ROOT, Run
 from tests.docs.test_generated import WITHOUT_CATALOG
@@ -366,6 +368,11 @@ def test_every_command_has_help_80_columns_wide(run: Run, command: str) -> None:
     assert output.startswith(f"Usage: catalogkit {command} [OPTIONS]{taken}")
     assert max(len(line) for line in output.splitlines()) <= 80
     assert "--max-entries N" in output
+    assert not re.search(r"INTEGER|FLOAT|RANGE|\d\.0\]|x[<>]", output)
+    found = cli.get_command(click.Context(cli), command)
+    assert found is not None
+    repeatable = sum(getattr(parameter, "multiple", False) for parameter in found.params)
+    assert " ".join(output.split()).count("May be repeated.") == repeatable
 
 
 def test_the_version_is_told(run: Run) -> None:
