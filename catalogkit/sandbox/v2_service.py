@@ -63,7 +63,7 @@ class V2Service:
 
 
 def _kept_for_a_year() -> Mapping[str, str]:
-    """What is said of style sheets: of all files whose name tells what they are, browsers keep them only."""
+    """What is said of a resource whose name ends in `.css`; that of other names is private (transcripts)."""
     end = format_datetime(datetime.now(UTC) + timedelta(seconds=_YEAR), usegmt=True)
     return {"Cache-Control": f"max-age={_YEAR},public", "Pragma": "", "Expires": end}
 
