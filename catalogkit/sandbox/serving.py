@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import os
 import socket
 import tempfile
@@ -63,8 +64,14 @@ def serve(repository: Repository, how: Serving, ready: Callable[[str], None]) ->
         sandbox = Sandbox(repository, Path(uploads), keep=how.keep, slow=how.slow, limits=how.limits)
         accounts = Accounts(lambda: sandbox.repository, how.passwords)
         application = web_application(Application(sandbox, accounts))
+        logging.getLogger("python_multipart").setLevel(logging.ERROR)  # of bad requests, callers are told
         config = uvicorn.Config(
-            application, lifespan="off", log_level="warning", access_log=False, server_header=False
+            application,
+            lifespan="off",
+            ws="none",
+            log_level="error",
+            access_log=False,
+            server_header=False,
         )
         with closing(sandbox.tasks):
             _Server(config, lambda: ready(_url(listener))).run(sockets=[listener])

@@ -73,6 +73,18 @@ def test_an_upload_that_is_cut_leaves_nothing(tmp_path: Path, head: bytes, kind:
     assert errors == ""
 
 
+def test_odd_requests_are_answered_and_not_logged() -> None:
+    with running() as server:
+        upgrade = {"Connection": "Upgrade", "Upgrade": "websocket"}
+        form = {"Content-Type": f"multipart/form-data; boundary={MARK}"}
+        assert server.client.call("GET", "/rest_v2/serverInfo", headers=upgrade).status == 200
+        assert server.client.call("POST", "/rest_v2/import", b"no form", form).status == 500
+        server.process.send_signal(signal.SIGINT)
+        _, errors = server.process.communicate(timeout=DEADLINE)
+
+    assert errors == ""
+
+
 def test_it_serves_what_several_catalogs_hold_together(tmp_path: Path) -> None:
     first = write(tmp_path / "first.zip", jdbc("/area/a", label="old"), jdbc("/area/b"), requested=["/area"])
     second = write(tmp_path / "second.zip", jdbc("/area/a", label="new"), user("ana"), requested=["/area"])
