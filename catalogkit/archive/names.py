@@ -7,7 +7,7 @@ silently: each `EntryName` keeps the name as written beside the one we use.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .defects import Defect, DefectKind
@@ -20,6 +20,11 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _DOTS = re.compile(r"^(?:\./+)+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _JUNK_FILES = ("Thumbs.db", "desktop.ini")
+_ODD = (
+    *("\\", ":", "//", "/.", "\n.", "\n/", "\n\n"),
+    *("__MACOSX/", *(f"{name}\n" for name in _JUNK_FILES)),
+)
+"""What a list of ordinary names, with a line end before and behind each, does not hold."""
 _JUNK = re.compile(
     r"(?:.*/)?(?:(?:__MACOSX|\.git|\.svn)/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.DOTALL
 )
@@ -55,6 +60,25 @@ def is_junk(name: str) -> bool:
     if name[:1] != "." and "/." not in name and "__MACOSX/" not in name and not name.endswith(_JUNK_FILES):
         return False  # as nearly always
     return _JUNK.fullmatch(name) is not None
+
+
+def are_ordinary(names: Sequence[str], limits: Limits) -> bool:
+    """Whether nothing is wrong with any name, told by looking at all of them at once, which is much faster.
+
+    It is the same as that `clean_names` finds nothing, but for characters that are odd and harmless.
+    """
+    lines = "\n".join(("", *names, "")).replace("/.folder.xml\n", "/\n")
+    longest = max(map(len, names), default=0)
+    return (
+        "\nindex.xml\n" in lines
+        and not any(odd in lines for odd in _ODD)
+        and "".join(names).isprintable()
+        and longest <= limits.max_name_length
+        and (
+            longest <= 2 * limits.max_name_depth or max(n.count("/") for n in names) <= limits.max_name_depth
+        )
+        and len(set(map(str.casefold, names))) == len(names)
+    )
 
 
 def clean_names(raw_names: Iterable[str], limits: Limits) -> tuple[list[EntryName], list[Defect]]:

@@ -9,18 +9,21 @@ from typing import BinaryIO
 from ..errors import EntryRefusedError
 from .base import Archive, Entry
 from .names import hostility
-from .zip_archive import DEFLATED, LOCAL_HEADER, LOCAL_SIGNATURE, STORED, ZipArchive, ZipEntry
+from .zip_archive import LOCAL_HEADER, LOCAL_SIGNATURE, ZipArchive
 from .zip_directory import (
     CENTRAL_HEADER,
     CENTRAL_SIGNATURE,
+    DEFLATED,
     END_RECORD,
     END_SIGNATURE,
     FLAG_UTF8,
+    STORED,
     ZIP64_END,
     ZIP64_END_SIGNATURE,
     ZIP64_EXTRA,
     ZIP64_LOCATOR,
     ZIP64_LOCATOR_SIGNATURE,
+    ZipEntry,
 )
 
 _VERSION, _VERSION_ZIP64 = 20, 45

@@ -13,6 +13,8 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from io import FileIO
+from itertools import zip_longest
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,36 +22,13 @@ from ..errors import EntryError, NotACatalogError
 from .base import CHUNK, LARGE_ARCHIVE, Archive, DamagedError, Entry
 from .defects import Defect, DefectKind
 from .limits import Limits
-from .names import clean_names
-from .zip_directory import FLAGS_ENCRYPTED, OVERFLOW_32, CentralDirectory, Record
+from .names import are_ordinary, clean_names
+from .zip_directory import DEFLATED, FLAGS_ENCRYPTED, OVERFLOW_32, STORED, CentralDirectory, ZipEntry
 
 LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 LOCAL_SIGNATURE = b"PK\x03\x04"
-STORED, DEFLATED = 0, 8
 _HEAD_ROOM = 128
 """Bytes read beyond the expected local header, so that one read fetches header and data."""
-
-
-class ZipEntry(Entry):
-    """An entry of a zip.
-
-    Args:
-        offset: bytes from the start of the file to its local header.
-        method: compression method; 0 stored, 8 deflate.
-        encoded_name: the name as bytes, to compare with the local header.
-        end: bytes from the start of the file to what follows: the next entry or the directory.
-    """
-
-    __slots__ = ("encoded_name", "end", "method", "offset")
-
-    def __init__(
-        self, name: str, raw_name: str, refused: DefectKind | None, record: Record, base: int
-    ) -> None:
-        super().__init__(name, raw_name, record.size, record.compressed_size, record.crc, refused)
-        self.offset = base + record.offset
-        self.method = record.method
-        self.encoded_name = record.name
-        self.end = 0
 
 
 class ZipArchive(Archive):
@@ -74,21 +53,23 @@ class ZipArchive(Archive):
 
     def _read_directory(self, path: Path, limits: Limits) -> None:
         directory = CentralDirectory.read(self._file, str(path), limits)
-        names, defects = clean_names((r.text for r in directory.records), limits)
-        entries: list[Entry] = []
-        for name, record in zip(names, directory.records, strict=True):
-            refused = name.refused
-            if refused is None:
-                refused = _refusal(record)
-                if refused is not None:
-                    defects.append(Defect(refused, name.raw))
-            entries.append(ZipEntry(name.name, name.raw, refused, record, directory.base))
+        entries = directory.entries
+        names = [entry.name for entry in entries]
+        defects: list[Defect] = []
+        if not are_ordinary(names, limits):
+            cleaned, defects = clean_names(names, limits)
+            for entry, name in zip(entries, cleaned, strict=True):
+                entry.name, entry.raw_name, entry.refused = name.name, name.raw, name.refused
+        for entry in entries:
+            has_type = entry.unix_mode >> 12
+            if has_type or entry.method != DEFLATED or entry.flags & FLAGS_ENCRYPTED:  # as hardly any
+                _refuse(entry, _refusal(entry), "", defects)
         defects.extend(directory.defects)
-        _refuse_overlaps(entries, directory, defects)
-        self._server_like = all(r.is_server_like for r in directory.records)
+        _refuse_overlaps(entries, directory.start, defects)
         if directory.file_size > LARGE_ARCHIVE:
             defects.append(Defect(DefectKind.LARGE, detail=f"{directory.file_size:,} bytes"))
-        super().__init__(str(path), limits, entries, defects)
+        super().__init__(str(path), limits, list[Entry](entries), defects)
+        self._zip_entries = entries
 
     def close(self) -> None:
         self._file.close()
@@ -107,7 +88,7 @@ class ZipArchive(Archive):
 
     @property
     def looks_server_written(self) -> bool:
-        return self._server_like
+        return all(entry.is_server_like for entry in self._zip_entries)
 
     def raw_chunks(self, entry: ZipEntry) -> Iterator[bytes]:
         """The compressed bytes of an entry as they lie in the archive, header checked.
@@ -243,33 +224,36 @@ def _inflate(pieces: Iterator[bytes], entry: Entry) -> Iterator[bytes]:
         raise DamagedError(DefectKind.BAD_DATA, entry, "the data ends early")
 
 
-def _refusal(record: Record) -> DefectKind | None:
-    if record.flags & FLAGS_ENCRYPTED:
+def _refusal(entry: ZipEntry) -> DefectKind | None:
+    if entry.flags & FLAGS_ENCRYPTED:
         return DefectKind.ENCRYPTED
     # Archivers that store permission bits without a file type are common and harmless.
-    file_type = stat.S_IFMT(record.unix_mode)
+    file_type = stat.S_IFMT(entry.unix_mode)
     if file_type == stat.S_IFLNK:
         return DefectKind.SYMLINK
     if file_type not in (0, stat.S_IFREG, stat.S_IFDIR):
         return DefectKind.SPECIAL_FILE
-    if record.method not in (STORED, DEFLATED):
+    if entry.method not in (STORED, DEFLATED):
         return DefectKind.UNSUPPORTED_METHOD
-    if record.method == STORED and record.size != record.compressed_size:
+    if entry.method == STORED and entry.size != entry.compressed_size:
         return DefectKind.SIZE_MISMATCH
     return None
 
 
-def _refuse_overlaps(entries: list[Entry], directory: CentralDirectory, defects: list[Defect]) -> None:
-    """Refuse entries whose bytes run into the next one or out of the archive."""
-    ordered = sorted((e for e in entries if isinstance(e, ZipEntry)), key=lambda e: e.offset)
-    for index, entry in enumerate(ordered):
-        entry.end = ordered[index + 1].offset if index + 1 < len(ordered) else directory.start
+def _refuse(entry: ZipEntry, kind: DefectKind | None, detail: str, defects: list[Defect]) -> None:
+    """Refuse an entry for a defect, unless it has none, or is refused already."""
+    if kind is not None and entry.refused is None:
+        entry.refused = kind
+        defects.append(Defect(kind, entry.raw_name, detail))
+
+
+def _refuse_overlaps(entries: list[ZipEntry], start: int, defects: list[Defect]) -> None:
+    """Refuse entries whose bytes run into the next one, or into the directory, which begins at `start`."""
+    ordered = sorted(entries, key=attrgetter("offset"))
+    for entry, after in zip_longest(ordered, ordered[1:]):
+        entry.end = start if after is None else after.offset
         end = entry.offset + LOCAL_HEADER.size + len(entry.encoded_name) + entry.compressed_size
-        kind = detail = None
-        if entry.offset < 0 or end > directory.start:
-            kind, detail = DefectKind.OUTSIDE, ""
+        if entry.offset < 0 or end > start:
+            _refuse(entry, DefectKind.OUTSIDE, "", defects)
         elif end > entry.end:
-            kind, detail = DefectKind.OVERLAP, f"with {ordered[index + 1].raw_name}"
-        if kind is not None and entry.refused is None:
-            entry.refused = kind
-            defects.append(Defect(kind, entry.raw_name, detail or ""))
+            _refuse(entry, DefectKind.OVERLAP, f"with {after.raw_name}", defects)

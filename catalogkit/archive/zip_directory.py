@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from typing import BinaryIO, NoReturn
 
 from ..errors import EncryptedExportError, LimitError, NotACatalogError
+from .base import Entry
 from .defects import Defect, DefectKind
 from .limits import MAX_DIRECTORY_SIZE, Limits
 from .names import decode_name
 
 CENTRAL_HEADER = struct.Struct("<4s2B5H3L5H2L")
+_RECORD = struct.Struct("<4sxB2x2H4x3L3H4x2L")
+"""The same, but only what is used."""
 CENTRAL_SIGNATURE = b"PK\x01\x02"
 END_RECORD = struct.Struct("<4s4H2LH")
 END_SIGNATURE = b"PK\x05\x06"
@@ -31,67 +34,77 @@ FLAGS_ENCRYPTED = 0x2041
 """Bits 0 (encrypted), 6 (strong encryption) and 13 (hidden headers) of the general purpose flags."""
 FLAG_SIZES_AFTER = 0x0008
 FLAG_UTF8 = 0x0800
-_DEFLATED = 8
+STORED, DEFLATED = 0, 8
 _UNIX = (3, 19)
 OVERFLOW_32, _OVERFLOW_16 = 0xFFFFFFFF, 0xFFFF
 
 
-class Record:
-    """One record of the central directory. Sizes in bytes; `text` is the decoded name."""
+class ZipEntry(Entry):
+    """An entry of a zip, as its record in the central directory tells it.
 
-    __slots__ = (
-        "compressed_size",
-        "crc",
-        "flags",
-        "method",
-        "name",
-        "offset",
-        "size",
-        "text",
-        "unix_mode",
-    )
+    Args:
+        name: the name; whoever cleans names may give another one (`names.py`).
+        encoded_name: the name as bytes, as the local header repeats it; cut where it is too long.
+        size: bytes, uncompressed.
+        compressed_size: bytes in the archive.
+        crc: CRC-32.
+        flags: the general purpose flags.
+        method: compression method; 0 stored, 8 deflate.
+        unix_mode: file type and permissions; 0 where none are told.
+        offset: bytes from the start of the file to its local header.
+
+    Attributes:
+        end: bytes from the start of the file to what follows: the next entry or the directory.
+    """
+
+    __slots__ = ("encoded_name", "end", "flags", "method", "offset", "unix_mode")
 
     def __init__(
         self,
+        name: str,
+        encoded_name: bytes,
+        size: int,
+        compressed_size: int,
+        crc: int,
         flags: int,
         method: int,
-        crc: int,
-        compressed_size: int,
-        size: int,
         unix_mode: int,
         offset: int,
-        name: bytes,
     ) -> None:
+        # As Entry.__init__, which costs as much again for each of very many.
+        self.name = self.raw_name = name
+        self.size = size
+        self.compressed_size = compressed_size
+        self.crc = crc
+        self.refused = None
+        self.verified = False
+        self.encoded_name = encoded_name
         self.flags = flags
         self.method = method
-        self.crc = crc
-        self.compressed_size = compressed_size
-        self.size = size
         self.unix_mode = unix_mode
         self.offset = offset
-        self.name = name
-        self.text = ""
+        self.end = 0
 
     @property
     def is_server_like(self) -> bool:
         """Whether it was streamed the way the server writes zips: deflated, sizes after the data."""
-        streamed = self.flags & FLAG_SIZES_AFTER and self.method == _DEFLATED
+        streamed = self.flags & FLAG_SIZES_AFTER and self.method == DEFLATED
         return bool(streamed) and self.unix_mode == 0
 
 
 @dataclass(frozen=True, slots=True)
 class CentralDirectory:
-    """All records, in order.
+    """All entries, in order.
 
     Args:
-        records: one per entry.
-        base: bytes of other content before the zip; record offsets count from here.
+        entries: one per record.
+        base: bytes of other content before the zip.
         start: bytes from the start of the file to the first record.
         file_size: bytes of the whole file.
         defects: what was found wrong.
     """
 
-    records: list[Record]
+    entries: list[ZipEntry]
     base: int
     start: int
     file_size: int
@@ -128,9 +141,9 @@ class CentralDirectory:
             )
         stream.seek(start)
         defects: list[Defect] = []
-        records = _records(stream.read(size), path, limits, defects)
-        if len(records) != count:
-            detail = f"declares {count:,}, holds {len(records):,}"
+        entries = _entries(stream.read(size), base, path, limits, defects)
+        if len(entries) != count:
+            detail = f"declares {count:,}, holds {len(entries):,}"
             defects.append(Defect(DefectKind.COUNT_MISMATCH, detail=detail))
         if base:
             defects.append(Defect(DefectKind.JUNK_BEFORE, detail=f"{base:,} bytes"))
@@ -140,7 +153,7 @@ class CentralDirectory:
             _refuse(DefectKind.TRUNCATED, path)
         if after:
             defects.append(Defect(DefectKind.JUNK_AFTER, detail=f"{after:,} bytes"))
-        return cls(records, base, start, file_size, defects)
+        return cls(entries, base, start, file_size, defects)
 
 
 def _find_end(stream: BinaryIO, file_size: int, path: str) -> tuple[int, tuple[int, ...]]:
@@ -199,46 +212,38 @@ def _zip64_end(stream: BinaryIO, end_position: int) -> tuple[int, int, int, int,
     return None
 
 
-def _records(data: bytes, path: str, limits: Limits, defects: list[Defect]) -> list[Record]:
-    records: list[Record] = []
+def _entries(data: bytes, base: int, path: str, limits: Limits, defects: list[Defect]) -> list[ZipEntry]:
+    entries: list[ZipEntry] = []
     position, end = 0, len(data)
-    header_size, unpack = CENTRAL_HEADER.size, CENTRAL_HEADER.unpack_from
+    header_size, unpack = _RECORD.size, _RECORD.unpack_from
+    most = limits.max_entries
     longest = 4 * (limits.max_name_length + 1)  # no character takes more bytes; the rest is not kept
     while position < end:
-        if len(records) >= limits.max_entries:
+        if len(entries) >= most:
             raise LimitError(
-                f"{DefectKind.TOO_MANY_ENTRIES.text}: {limits.max_entries:,}",
+                f"{DefectKind.TOO_MANY_ENTRIES.text}: {most:,}",
                 where=path,
                 hint="raise --max-entries if you trust the catalog",
             )
-        if position + header_size > end:
-            _refuse(DefectKind.DIRECTORY_DAMAGED, path, f"at record {len(records) + 1:,}")
+        name_start = position + header_size
+        if name_start > end:
+            _refuse(DefectKind.DIRECTORY_DAMAGED, path, f"at record {len(entries) + 1:,}")
         (
-            signature, _, system, _, flags, method, _, _, crc, compressed_size, size,
-            name_length, extra_length, comment_length, _, _, attributes, offset,
+            signature, system, flags, method, crc, compressed_size, size,
+            name_length, extra_length, comment_length, attributes, offset,
         ) = unpack(data, position)  # fmt: skip
-        name_end = position + header_size + name_length
-        extra_end = name_end + extra_length
-        if signature != CENTRAL_SIGNATURE or extra_end + comment_length > end:
-            _refuse(DefectKind.DIRECTORY_DAMAGED, path, f"at record {len(records) + 1:,}")
+        name_end = name_start + name_length
+        position = name_end + extra_length + comment_length
+        if signature != CENTRAL_SIGNATURE or position > end:
+            _refuse(DefectKind.DIRECTORY_DAMAGED, path, f"at record {len(entries) + 1:,}")
         if OVERFLOW_32 in (size, compressed_size, offset):
-            size, compressed_size, offset = _zip64_sizes(
-                data[name_end:extra_end], size, compressed_size, offset
-            )
-        record = Record(
-            flags,
-            method,
-            crc,
-            compressed_size,
-            size,
-            attributes >> 16 if system in _UNIX else 0,
-            offset,
-            data[position + header_size : min(name_end, position + header_size + longest)],
-        )
-        record.text = _decode(record, defects)
-        records.append(record)
-        position = extra_end + comment_length
-    return records
+            extra = data[name_end : name_end + extra_length]
+            size, compressed_size, offset = _zip64_sizes(extra, size, compressed_size, offset)
+        name = data[name_start : name_end if name_length <= longest else name_start + longest]
+        text = name.decode("ascii") if name.isascii() else _decode(name, flags, defects)
+        mode = attributes >> 16 if system in _UNIX else 0
+        entries.append(ZipEntry(text, name, size, compressed_size, crc, flags, method, mode, base + offset))
+    return entries
 
 
 def _zip64_sizes(extra: bytes, size: int, compressed_size: int, offset: int) -> tuple[int, int, int]:
@@ -258,11 +263,11 @@ def _zip64_sizes(extra: bytes, size: int, compressed_size: int, offset: int) -> 
     return size, compressed_size, offset
 
 
-def _decode(record: Record, defects: list[Defect]) -> str:
-    text, is_utf8 = decode_name(record.name)
+def _decode(name: bytes, flags: int, defects: list[Defect]) -> str:
+    text, is_utf8 = decode_name(name)
     if not is_utf8:
         defects.append(Defect(DefectKind.NAME_CHARSET, text))
-    elif not record.flags & FLAG_UTF8 and not text.isascii():
+    elif not flags & FLAG_UTF8:
         defects.append(Defect(DefectKind.NAME_WITHOUT_FLAG, text))
     return text
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogkit.archive import DefectKind, Limits
-from catalogkit.archive.names import clean_names, decode_name, hostility, is_junk
+from catalogkit.archive.names import are_ordinary, clean_names, decode_name, hostility, is_junk
 
 LIMITS = Limits(max_name_depth=5, max_name_length=30)
 
@@ -144,3 +144,58 @@ def test_no_name_that_is_used_leads_astray(first: str, second: str) -> None:
             assert name.name[:1] != "/"
             assert "\\" not in name.name
             assert "\0" not in name.name
+
+
+_CATALOG = ["index.xml", "resources/.folder.xml", "resources/a b/", "resources/a b/\u00fc.xml"]
+
+
+def test_names_of_a_catalog_are_ordinary() -> None:
+    assert are_ordinary(_CATALOG, LIMITS)
+    assert clean_names(_CATALOG, LIMITS)[1] == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *(
+            "",
+            "/",
+            "a\\b",
+            "C:/x",
+            "a//b",
+            "./a",
+            ".a",
+            "a/.b",
+            "a/..",
+            "/a",
+            "a\nb",
+            "a\x9bb",
+            "a/.folder.xml/b",
+        ),
+        *("__MACOSX/a", "a/Thumbs.db", "desktop.ini", "x" * 31, "a/a/a/a/a/a/a", "index.xml", "INDEX.XML"),
+    ],
+)
+def test_a_name_that_is_not_ordinary_is_seen_among_others(odd: str) -> None:
+    assert not are_ordinary([*_CATALOG, odd], LIMITS)
+    assert not are_ordinary([odd, *_CATALOG], LIMITS)
+
+
+def test_names_below_a_wrapping_folder_are_not_ordinary() -> None:
+    assert not are_ordinary([], LIMITS)
+    assert not are_ordinary([f"export/{name}" for name in _CATALOG], Limits())
+
+
+_SEGMENTS = st.sampled_from(
+    [*_CATALOG, "", ".", "a", "A", ".folder.xml", "__MACOSX", "Thumbs.db", "\n", ":", "/"]
+)
+
+
+@given(st.lists(st.lists(_SEGMENTS, max_size=3).map("/".join)))
+def test_nothing_is_wrong_with_ordinary_names(names: list[str]) -> None:
+    names.append("index.xml")
+    if are_ordinary(names, LIMITS):
+        cleaned, defects = clean_names(names, LIMITS)
+        assert defects == []
+        assert [(name.raw, name.name, name.refused) for name in cleaned] == [
+            (name, name, None) for name in names
+        ]

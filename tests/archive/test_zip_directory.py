@@ -29,9 +29,9 @@ def refusal(data: bytes) -> str:
 
 
 def test_what_a_record_says() -> None:
-    first, second = read(build(PARTS)).records
-    assert (first.text, first.size, first.method, first.offset) == ("index.xml", 9, DEFLATED, 0)
-    assert (second.text, second.size, second.flags) == ("resources/a.xml", 400, UTF8)
+    first, second = read(build(PARTS)).entries
+    assert (first.name, first.size, first.method, first.offset) == ("index.xml", 9, DEFLATED, 0)
+    assert (second.name, second.size, second.flags) == ("resources/a.xml", 400, UTF8)
     assert second.compressed_size < 400
 
 
@@ -45,7 +45,7 @@ def test_offsets_count_from_where_the_zip_starts(before: bytes) -> None:
 @pytest.mark.parametrize("before", [b"", b"junk" * 1_000])
 def test_zip64(before: bytes) -> None:
     directory = read(before + build_zip64(PARTS))
-    assert [r.text for r in directory.records] == ["index.xml", "resources/a.xml"]
+    assert [r.name for r in directory.entries] == ["index.xml", "resources/a.xml"]
     assert directory.base == len(before)
 
 
@@ -54,19 +54,19 @@ def test_zip64_records_count_even_where_they_are_not_needed() -> None:
     zip64_end = needed.rindex(b"PK\x06\x06")
     directory = needed.index(b"PK\x01\x02")
     data = needed[: -len(end(0, 0, 0))] + end(2, zip64_end - directory, directory)
-    assert len(read(data).records) == 2
+    assert len(read(data).entries) == 2
 
 
 def test_zip64_sizes() -> None:
     extra = struct.pack("<2H", 0x7075, 2) + b"ab" + struct.pack("<2H3Q", 1, 24, 1 << 40, 1 << 41, 1 << 42)
     says = {"size": ALL_32, "packed_size": ALL_32, "offset": ALL_32, "extra": extra}
-    record = read(build([Part("a", says=says)])).records[0]
+    record = read(build([Part("a", says=says)])).entries[0]
     assert (record.size, record.compressed_size, record.offset) == (1 << 40, 1 << 41, 1 << 42)
 
 
 @pytest.mark.parametrize("extra", [b"", b"\x01", b"\x01\0\x08\0abc", b"\x01\0\0\0", b"\xff" * 9])
 def test_zip64_sizes_that_are_not_there_stay_as_they_are(extra: bytes) -> None:
-    record = read(build([Part("a", says={"size": ALL_32, "extra": extra})])).records[0]
+    record = read(build([Part("a", says={"size": ALL_32, "extra": extra})])).entries[0]
     assert record.size == ALL_32
 
 
@@ -109,13 +109,13 @@ def test_a_huge_directory_is_not_read(tmp_path: Path) -> None:
 )
 def test_another_count(count: int, kinds: set[DefectKind]) -> None:
     directory = read(build(PARTS, count=count))
-    assert len(directory.records) == 2
+    assert len(directory.entries) == 2
     assert {d.kind for d in directory.defects} == kinds
 
 
 def test_the_end_record_whose_comment_ends_the_file_counts() -> None:
-    assert len(read(build(PARTS, comment=b"PK\x05\x06 and more text than a record has")).records) == 2
-    assert len(read(build(PARTS, comment=end(0, 0, 0))).records) == 0
+    assert len(read(build(PARTS, comment=b"PK\x05\x06 and more text than a record has")).entries) == 2
+    assert len(read(build(PARTS, comment=end(0, 0, 0))).entries) == 0
 
 
 def test_bytes_after_the_zip() -> None:
@@ -135,12 +135,12 @@ def test_bytes_after_the_zip() -> None:
 )
 def test_names_in_other_charsets(name: bytes, flags: int, text: str, kinds: set[DefectKind]) -> None:
     directory = read(build([Part(name, says={"flags": flags})]))
-    assert directory.records[0].text == text
+    assert directory.entries[0].name == text
     assert {d.kind for d in directory.defects} == kinds
 
 
 def test_what_the_server_writes_is_recognised() -> None:
     streamed = Part("a", b"x", says={"flags": UTF8 | STREAMED})
-    assert read(build([streamed])).records[0].is_server_like
-    assert not read(build([Part("a", b"x")])).records[0].is_server_like
-    assert not read(build([Part("a", b"x", says={"flags": STREAMED}, mode=0o644)])).records[0].is_server_like
+    assert read(build([streamed])).entries[0].is_server_like
+    assert not read(build([Part("a", b"x")])).entries[0].is_server_like
+    assert not read(build([Part("a", b"x", says={"flags": STREAMED}, mode=0o644)])).entries[0].is_server_like
