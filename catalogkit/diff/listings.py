@@ -73,8 +73,11 @@ def _listed(target: Target) -> dict[str, StoredResource]:
 
 def _folders(target: Target) -> dict[str, StoredFolder]:
     """The folders that anybody sees: neither the root nor those of embedded resources."""
-    hidden = {uri + FILES_SUFFIX for uri in target.resources}
-    return {uri: item for uri, item in target.folders.items() if uri not in hidden and uri != "/"}
+    return {uri: item for uri, item in target.folders.items() if uri != "/" and not _is_hidden(uri, target)}
+
+
+def _is_hidden(folder: str, target: Target) -> bool:
+    return folder.endswith(FILES_SUFFIX) and folder.removesuffix(FILES_SUFFIX) in target.resources
 
 
 _Stored = StoredFolder | StoredResource

@@ -30,8 +30,10 @@ from ..model.objects import ObjectKey
 from ..model.target import Target
 from ..model.text_redaction import redacted_text
 from ..parsing.builder import build_catalog
+from ..parsing.index import archive_is_escaped
+from ..parsing.places import Place, place_entries
 from ..references.edge import object_id
-from ..rehearsal.targets import target_of
+from ..rehearsal.targets import listed_of
 from ..rules import Finding, Subject, all_rules, run
 from .diff_result import DiffChange, DiffNoise, DiffOptions, DiffResult, DiffSummary, TextPart
 from .neighbours import neighbours
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 Side: TypeAlias = "Archive | Target"
 """A catalog, or what a listing tells of a repository."""
 
+_LISTED = frozenset({Place.FOLDER, Place.RESOURCE})
 _LONG = 200
 """Characters from which on a value is compared line by line."""
 
@@ -96,20 +99,32 @@ def _graph(catalog: Catalog, options: DiffOptions) -> Graph | None:
 
 
 def _of_listings(old: Side, new: Side, options: DiffOptions) -> DiffResult:
-    catalogs = [build_catalog(side) if isinstance(side, Archive) else None for side in (old, new)]
-    targets = [
-        target_of(catalog) if catalog is not None else side
-        for catalog, side in zip(catalogs, (old, new), strict=True)
-    ]
-    assert isinstance(targets[0], Target)
-    assert isinstance(targets[1], Target)
-    requested = [uri for catalog in catalogs if catalog is not None for uri in _requested(catalog)]
-    in_scope = scope_of(requested) if any(catalogs) else scope_of(["/"])
-    found = list(compare_listings(targets[0], targets[1], in_scope=in_scope))
-    if options.policy and catalogs[1] is None:
+    whole = bool(options.policy) and isinstance(new, Archive)
+    catalog = next((_read(side, whole=whole) for side in (old, new) if isinstance(side, Archive)), None)
+    in_scope = scope_of(["/"] if catalog is None else _requested(catalog))
+    first, second = (_told(side, catalog) for side in (old, new))
+    if not whole:
+        catalog = None  # a large one takes much memory
+    found = list(compare_listings(first, second, in_scope=in_scope))
+    if options.policy and not whole:
         found.append(NotCompared("what --protect and --forbid name", "they are asked of a catalog only"))
-    names = [target.name for target in targets if isinstance(target, Target)]
-    return _Assembly(options, None, None).result(names[0], names[1], found, catalogs[1])
+    return _Assembly(options, None, None).result(first.name, second.name, found, catalog)
+
+
+def _told(side: Side, catalog: Catalog | None) -> Target:
+    """What a listing tells, or would tell of the catalog that is the other side."""
+    if isinstance(side, Target):
+        return side
+    assert catalog is not None
+    return listed_of(catalog)
+
+
+def _read(archive: Archive, *, whole: bool) -> Catalog:
+    """A catalog that is compared with a listing, which knows of folders and resources alone."""
+    if whole:
+        return build_catalog(archive)
+    entries = place_entries(archive, escaped=archive_is_escaped(archive))
+    return build_catalog(archive, placed=[item for item in entries if item.place in _LISTED])
 
 
 def _requested(catalog: Catalog) -> Iterator[str]:

@@ -72,6 +72,23 @@ def target_of(catalog: Catalog) -> Target:
     return target
 
 
+def listed_of(catalog: Catalog) -> Target:
+    """What a listing of the repository that a catalog describes would tell: nothing of embedded resources."""
+    return Target(
+        name=catalog.archive.path,
+        folders={uri: StoredFolder(uri, f.label, f.description) for uri, f in catalog.folders.items()},
+        resources={uri: _listed(uri, resource) for uri, resource in catalog.resources.items()},
+        unknown=frozenset(_unknown(catalog)),
+    )
+
+
+def _listed(uri: str, resource: Resource) -> StoredResource:
+    link = resource.text("referenceUri")
+    links: dict[str, tuple[str, ...]] = {"referenceUri": (link,)} if link else {}
+    label, description = resource.label, resource.description
+    return StoredResource(uri, resource.type.name, label=label, description=description, links=links)
+
+
 def _unknown(catalog: Catalog) -> Iterator[str]:
     modules = {module.id for module in catalog.index.modules} if catalog.index is not None else set()
     yield from (words for module, words in _MODULES.items() if module not in modules)

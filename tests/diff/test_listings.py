@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from catalogkit.archive import Limits
+from catalogkit.archive import Archive, Limits
 from catalogkit.diff.found import NotCompared
 from catalogkit.diff.kinds import ChangeKind
 from catalogkit.diff.listings import scope_of
@@ -28,6 +28,7 @@ from catalogkit.testing import (
     mondrian,
     query,
     report,
+    user,
     write,
     write_folder,
 )
@@ -414,3 +415,17 @@ def test_a_policy_asks_of_a_new_catalog_only(tmp_path: Path) -> None:
     unasked = NotCompared("what --protect and --forbid name", "they are asked of a catalog only")
     assert ([f.hit.uri for f in there.findings], unasked in there.not_compared) == ([], True)
     assert ([f.hit.uri for f in back.findings], unasked in back.not_compared) == (["/a/f"], False)
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy(forbidden=("joan@example.com",))])
+def test_only_a_policy_asks_for_more_than_folders_and_resources(policy: Policy, tmp_path: Path) -> None:
+    """Large catalogs take memory, and a listing knows nothing of the rest."""
+    catalog = write(tmp_path / "catalog.zip", *_PARTS, user("joan", email="joan@example.com"))
+    listing = v2(tmp_path / "listing", items())
+    with opened_side(str(listing), Limits()) as old, opened_side(str(catalog), Limits()) as new:
+        assert isinstance(new, Archive)
+        result = diff(old, new, DiffOptions(policy=policy))
+        read = {entry.name for entry in new.entries if entry.verified}
+    assert "resources/a/q.xml" in read
+    assert ("users/joan.xml" in read) == bool(policy)
+    assert [finding.hit.entry for finding in result.findings] == (["users/joan.xml"] if policy else [])
