@@ -178,7 +178,7 @@ catalog_argument = click.argument("catalog", metavar="CATALOG")
 def progress_bar(common: Common, label: str) -> Iterator[Callable[[int, int], None] | None]:
     """A progress bar on standard error, if somebody is there to see it.
 
-    It begins with the first thing that is told, and ends its line when everything is done.
+    It is shown from when there is something to tell until all is done: what is told next has its own line.
     """
     if common.quiet or not sys.stderr.isatty():
         yield None
@@ -188,14 +188,15 @@ def progress_bar(common: Common, label: str) -> Iterator[Callable[[int, int], No
 
         def show(done: int, total: int) -> None:
             nonlocal bar
+            is_over = 0 < total <= done
             if bar is None:
-                if 0 < total <= done:
-                    return  # it is over already
+                if is_over:
+                    return
                 made = click.progressbar(length=1, label=label, file=sys.stderr, show_pos=False)
                 bar = shown.enter_context(made)
-            bar.length = max(total, 1)
+            bar.length = total or done + 1  # 0 where it is not known
             bar.update(done - bar.pos)
-            if bar.finished:
+            if is_over:
                 shown.close()
                 bar = None
 
