@@ -167,6 +167,17 @@ def test_the_command_leads_with_the_verdict(run: Run, whole: Path, partial: Path
     assert "/ds/gone, /a/weekly" in output
 
 
+def test_what_a_rehearsal_says_is_80_columns_wide(run: Run, tmp_path: Path) -> None:
+    """Where the name of the target is long, and objects of every kind are left out."""
+    listing = tmp_path / "what-the-server-in-production-holds.json"
+    listing.write_text('{"resourceLookup": [{"uri": "/a", "resourceType": "folder", "label": "A"}]}')
+    _, output, _ = run("check", ROOT / "sample_catalogs" / "broken.zip", "--into", listing)
+
+    told = output[: output.index("  uncertain:")].splitlines()
+    assert any(line.startswith("  skip   ") for line in told)
+    assert [line for line in told if len(line) > 80 and " " in line.strip()] == []
+
+
 def test_json_follows_its_schema(run: Run, partial: Path) -> None:
     _, output, _ = run("check", partial, "--into", partial, "--update", "-o", "json")
     data = json.loads(output)
