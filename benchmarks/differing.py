@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -21,8 +20,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-HERE = Path(__file__).parent
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE.parent), "PYTHONHASHSEED": "0"}
+from measuring import (
+    HERE,
+    Measured,
+    Row,
+    measured,
+    memory_row,
+    peak,
+    ratio_row,
+    report,
+    run_script,
+    seconds_of,
+    seconds_row,
+    whole_process,
+)
+
 SAMPLES = HERE.parent / "sample_catalogs"
 PRODUCTS = HERE.parent.parent / "shared" / "catalogs"
 
@@ -77,23 +89,6 @@ TASKS = (
 )
 
 
-class Row(NamedTuple):
-    """A line of the table. `passed` is None where nothing is required."""
-
-    what: str
-    figure: str
-    ratio: str = ""
-    limit: str = ""
-    passed: bool | None = None
-
-
-class Measured(NamedTuple):
-    """Seconds, and bytes of memory at most resident."""
-
-    seconds: float
-    peak: int
-
-
 def main() -> None:
     """Measure and print the table, or run one task for the measurement itself."""
     parser = argparse.ArgumentParser(description="Measure what a comparison costs.")
@@ -102,18 +97,10 @@ def main() -> None:
     parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.measure:
-        json.dump(_measured(*given.measure)._asdict(), sys.stderr)
+        json.dump(run_task(*given.measure)._asdict(), sys.stderr)
         return
-    failed = 0
-    print(f"{'what':<42}{'median':>12}{'ratio':>9}{'limit':>17}  result")
-    print("-" * 88)
     with tempfile.TemporaryDirectory() as folder:
-        for row in _rows(Path(folder), given.diffoscope, quick=given.quick):
-            failed += row.passed is False
-            result = {True: "pass", False: "FAIL", None: ""}[row.passed]
-            line = f"{row.what:<42}{row.figure:>12}{row.ratio:>9}{row.limit:>17}  {result}"
-            print(line.rstrip(), flush=True)
-    sys.exit(1 if failed else 0)
+        report(_rows(Path(folder), given.diffoscope, quick=given.quick))
 
 
 def _rows(folder: Path, diffoscope: str | None, *, quick: bool) -> Iterator[Row]:
@@ -129,35 +116,30 @@ def _rows(folder: Path, diffoscope: str | None, *, quick: bool) -> Iterator[Row]
 def _compared(folder: Path, size: int, rounds: int) -> Iterator[Row]:
     """Times and memory of all tasks on catalogs of one size."""
     old = folder / "old.zip"
-    _script("make_catalog.py", str(size), str(old), "--data-size", str(size * DATA_PER_ENTRY))
+    run_script("make_catalog.py", size, old, "--data-size", size * DATA_PER_ENTRY)
     others = {how: folder / f"{how}.zip" for how in ("little", "everywhere")}
     for how, path in others.items():
-        _script("altered.py", how, str(old), str(path))
+        run_script("altered.py", how, old, path)
     found: dict[str, list[Measured]] = {"floor": [], **{task.what: [] for task in TASKS}}
     for _ in range(rounds):
         found["floor"].append(_measure("floor", old, others["little"]))
         for task in TASKS:
             found[task.what].append(_measure(task.command, old, others[task.how]))
     yield Row(f"two catalogs of {size:,} entries", "")
-    yield Row("  floor", _seconds(found["floor"]))
+    yield seconds_row("  floor", found["floor"])
     for task in TASKS:
-        pairs = zip(found[task.what], found["floor"], strict=True)
-        ratio = statistics.median(one.seconds / floor.seconds for one, floor in pairs)
-        figure = _seconds(found[task.what])
-        limit = "" if task.limit is None else f"{task.limit} x floor"
-        passed = None if task.limit is None else ratio <= task.limit
-        yield Row(f"  {task.what}", figure, f"{ratio:.2f}", limit, passed)
-        yield _memory(found[task.what], MEMORY_LIMIT if task.how == "little" else None)
+        yield ratio_row(f"  {task.what}", found[task.what], found["floor"], task.limit)
+        yield memory_row(found[task.what], MEMORY_LIMIT if task.how == "little" else None)
 
 
 def _text(folder: Path, kind: str, what: str) -> Iterator[Row]:
     """Two catalogs that hold nothing but a long report."""
     old, new = folder / "old.zip", folder / "new.zip"
-    _script("long_texts.py", kind, str(LINES), str(old), str(new))
+    run_script("long_texts.py", kind, LINES, old, new)
     found = [_measure("diff", old, new) for _ in range(TEXT_ROUNDS)]
     passed = statistics.median(one.seconds for one in found) <= TEXT_LIMIT
-    yield Row(f"  {what}", _seconds(found), "", f"{TEXT_LIMIT} s", passed)
-    yield _memory(found, None)
+    yield Row(f"  {what}", seconds_of(found), "", f"{TEXT_LIMIT} s", passed)
+    yield memory_row(found)
 
 
 def _products(diffoscope: str | None) -> Iterator[Row]:
@@ -171,10 +153,9 @@ def _products(diffoscope: str | None) -> Iterator[Row]:
             yield Row(what, "skipped", "", why_not)
             continue
         assert diffoscope is not None
-        commands = _ours(old, new), [diffoscope, "--text", "-", old, new]
-        walls = [(_wall(commands[0]), _wall(commands[1])) for _ in range(PAIR_ROUNDS)]
-        faster = statistics.median(theirs / ours for ours, theirs in walls)
-        figure = f"{statistics.median(ours for ours, _ in walls):.2f} s"
+        walls = [(_ours(old, new), _theirs(diffoscope, old, new)) for _ in range(PAIR_ROUNDS)]
+        faster = statistics.median(theirs.seconds / ours.seconds for ours, theirs in walls)
+        figure = seconds_of([ours for ours, _ in walls])
         yield Row(what, figure, f"{faster:.1f}", f"{FASTER:.0f} x faster", faster >= FASTER)
 
 
@@ -190,32 +171,21 @@ def _why_not(diffoscope: str | None, pair: tuple[Path, Path]) -> str:
     return ""
 
 
-def _ours(old: Path, new: Path) -> list[str | Path]:
-    return [sys.executable, "-m", "catalogkit", "diff", old, new, "--exit-zero", "-o", "json"]
+def _ours(old: Path, new: Path) -> Measured:
+    command = [sys.executable, "-m", "catalogkit", "diff", old, new, "--exit-zero", "-o", "json"]
+    return whole_process(command)[0]
 
 
-def _wall(command: list[str | Path]) -> float:
-    environment = ENVIRONMENT if command[0] == sys.executable else None
-    start = time.perf_counter()
-    done = subprocess.run(command, env=environment, capture_output=True, check=False)
-    seconds = time.perf_counter() - start
-    if done.returncode not in (0, 1):
-        sys.exit(done.stderr.decode())
-    return seconds
+def _theirs(diffoscope: str, old: Path, new: Path) -> Measured:
+    return whole_process([diffoscope, "--text", "-", old, new], (0, 1), os.environ)[0]
 
 
 def _measure(task: str, old: Path, new: Path) -> Measured:
     """One task in a process of its own."""
-    command = [sys.executable, HERE / "differing.py", "--measure", task, old, new]
-    done = subprocess.run(
-        command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
-    )
-    if done.returncode:
-        sys.exit(done.stderr)
-    return Measured(**json.loads(done.stderr))
+    return measured("differing.py", "--measure", task, old, new)
 
 
-def _measured(task: str, old: str, new: str) -> Measured:
+def run_task(task: str, old: str, new: str) -> Measured:
     """Run a task on small catalogs, so that all modules and templates are loaded; then on the given ones.
 
     Args:
@@ -238,24 +208,7 @@ def _measured(task: str, old: str, new: str) -> Measured:
     start = time.perf_counter()
     run(old, new)
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return Measured(seconds, peak if sys.platform == "darwin" else peak * 1024)
-
-
-def _script(name: str, *arguments: str) -> None:
-    subprocess.run([sys.executable, str(HERE / name), *arguments], env=ENVIRONMENT, check=True)
-
-
-def _seconds(found: list[Measured]) -> str:
-    return f"{statistics.median(one.seconds for one in found):.2f} s"
-
-
-def _memory(found: list[Measured], limit: int | None) -> Row:
-    peak = max(one.peak for one in found)
-    figure = f"{peak / 1e6:.0f} MB"
-    if limit is None:
-        return Row("    memory", figure)
-    return Row("    memory", figure, "", f"{limit / 1e6:.0f} MB", peak <= limit)
+    return Measured(seconds, peak())
 
 
 if __name__ == "__main__":

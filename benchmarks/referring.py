@@ -9,22 +9,28 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import random
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
-
-HERE = Path(__file__).parent
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE.parent), "PYTHONHASHSEED": "0"}
+from measuring import (
+    Measured,
+    Row,
+    growth_row,
+    measured,
+    memory_row,
+    peak,
+    ratio_of,
+    ratio_row,
+    report,
+    run_script,
+    seconds_row,
+)
 
 SIZES = {1_000: 7, 10_000: 5, 100_000: 3}
 """Reports of a catalog, and rounds it is measured in."""
@@ -75,7 +81,7 @@ _SHARED = 50
 
 
 def make_catalog(reports: int, path: Path) -> None:
-    """Write a catalog of reports whose JRXML refer to each other, with 15 kB of JRXML each."""
+    """Write a catalog of reports whose JRXML refer to each other, with 9 kB of JRXML each."""
     elements = "".join(_ELEMENT.format(n) for n in range(30))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for number in range(reports):
@@ -148,46 +154,31 @@ def questions() -> dict[str, float]:
     return seconds
 
 
-def _child(task: str, *arguments: str) -> dict[str, float]:
-    command = [sys.executable, str(HERE / "referring.py"), "--task", task, *arguments]
-    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(done.stderr)
-    result: dict[str, float] = json.loads(done.stdout)
-    return result
-
-
-def _rows(sizes: dict[int, int], folder: Path) -> Iterator[tuple[str, str, str, bool]]:
-    first = 0.0
-    for reports, rounds in sizes.items():
+def _rows(sizes: Iterable[int], folder: Path) -> Iterator[Row]:
+    smallest = None
+    for reports in sizes:
         path = folder / f"{reports}.zip"
         make_catalog(reports, path)
-        turns = [(_child("floor", str(path)), _child("extraction", str(path))) for _ in range(rounds)]
+        floors, found = list[Measured](), list[Measured]()
+        for _ in range(SIZES[reports]):
+            floors.append(measured("referring.py", "--task", "floor", path))
+            found.append(measured("referring.py", "--task", "extraction", path))
         path.unlink()
-        ratio = statistics.median(task["seconds"] / low["seconds"] for low, task in turns)
-        peak = max(task["peak"] for _, task in turns)
-        first = first or ratio
-        seconds = statistics.median(task["seconds"] for _, task in turns)
-        name = f"extraction, {reports:,} reports, {seconds:.1f} s"
-        yield name, f"{ratio:.2f} x floor", f"{EXTRACTION_LIMIT} x", ratio <= EXTRACTION_LIMIT
-        yield (
-            "  growth",
-            f"{ratio / first:.2f} x smallest",
-            f"{GROWTH_LIMIT} x",
-            ratio / first <= GROWTH_LIMIT,
-        )
-        yield "  memory, with the model", f"{peak / 1e6:.0f} MB", "", True
-    answers = _child("questions")
-    peak = answers.pop("peak")
+        yield Row(f"{reports:,} reports")
+        yield seconds_row("  floor", floors)
+        yield ratio_row("  extraction", found, floors, EXTRACTION_LIMIT)
+        ratio = ratio_of(found, floors)
+        smallest = smallest or ratio
+        yield growth_row("    growth", "", ratio / smallest, GROWTH_LIMIT)
+        yield memory_row(found)
+    yield Row(f"a graph of {OBJECTS:,} objects, {EDGES:,} references")
+    answers = run_script("referring.py", "--task", "questions")
+    most = int(answers.pop("peak"))
     for name, seconds in answers.items():
-        passed = name == "build" or seconds <= QUESTION_LIMIT
-        yield (
-            f"{name}, {EDGES:,} edges",
-            f"{seconds:.2f} s",
-            "" if name == "build" else f"{QUESTION_LIMIT} s",
-            passed,
-        )
-    yield "memory of the graph", f"{peak / 1e6:.0f} MB", f"{MEMORY_LIMIT / 1e6:.0f} MB", peak <= MEMORY_LIMIT
+        limited = name != "build"
+        limit = f"{QUESTION_LIMIT} s" if limited else ""
+        yield Row(f"  {name}", f"{seconds:.2f} s", "", limit, seconds <= QUESTION_LIMIT if limited else None)
+    yield memory_row([Measured(0, most)], MEMORY_LIMIT)
 
 
 def main() -> None:
@@ -200,15 +191,10 @@ def main() -> None:
     if given.task:
         tasks: dict[str, Callable[[str], float]] = {"floor": floor, "extraction": extraction}
         result = questions() if given.task == "questions" else {"seconds": tasks[given.task](given.file)}
-        json.dump({**result, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}, sys.stdout)
+        json.dump({**result, "peak": peak()}, sys.stderr)
         return
-    sizes = {n: rounds for n, rounds in SIZES.items() if not given.quick or n <= 10_000}
-    failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        for name, figure, limit, passed in _rows(sizes, Path(folder)):
-            print(f"{name:<46}{figure:>18}{limit:>8}  {'pass' if passed else 'FAIL'}", flush=True)
-            failed += not passed
-    sys.exit(1 if failed else 0)
+        report(_rows([n for n in SIZES if not given.quick or n <= 10_000], Path(folder)))
 
 
 if __name__ == "__main__":

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from make_catalog import make_catalog
-
-HERE = Path(__file__).parent
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE.parent), "PYTHONHASHSEED": "0"}
+from measuring import (
+    Measured,
+    Row,
+    growth_row,
+    memory_row,
+    peak,
+    ratio_of,
+    ratio_row,
+    report,
+    run_script,
+    seconds_row,
+)
 
 SIZES = {2_000: 5, 20_000: 3, 200_000: 1}
 """Entries of a catalog (half of them objects), and rounds it is measured in."""
@@ -52,34 +56,26 @@ def measure(path: str) -> dict[str, float]:
         seconds = time.perf_counter() - start
     assert outcome.phase.value == "finished", outcome.error
     assert len(outcome.actions) >= objects * 0.9
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return {"reading": reading, "rehearsal": seconds, "objects": objects, "peak": peak}
+    return {"reading": reading, "rehearsal": seconds, "objects": objects, "peak": peak()}
 
 
-def _rows(sizes: dict[int, int], folder: Path) -> Iterator[tuple[str, str, str, bool]]:
-    first = 0.0
-    for entries, rounds in sizes.items():
+def _rows(sizes: Iterable[int], folder: Path) -> Iterator[Row]:
+    smallest = None
+    for entries in sizes:
         path = folder / f"{entries}.zip"
-        make_catalog(entries, path, entries * DATA_PER_ENTRY)
-        found = [_child(path) for _ in range(rounds)]
-        ratio = statistics.median(one["rehearsal"] / one["reading"] for one in found)
-        first = first or ratio
-        seconds = statistics.median(one["rehearsal"] for one in found)
-        name = f"{found[0]['objects']:,.0f} objects, {seconds:.1f} s"
-        yield name, f"{ratio:.2f} x reading", f"{LIMIT} x", ratio <= LIMIT
-        growth = ratio / first
-        yield "  growth", f"{growth:.2f} x smallest", f"{GROWTH_LIMIT} x", growth <= GROWTH_LIMIT
-        peak = max(one["peak"] for one in found)
-        yield "  memory", f"{peak / 1e6:.0f} MB", f"{MEMORY_LIMIT / 1e6:,.0f} MB", peak <= MEMORY_LIMIT
-
-
-def _child(path: Path) -> dict[str, float]:
-    command = [sys.executable, str(HERE / "rehearsing.py"), "--measure", str(path)]
-    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(done.stderr)
-    result: dict[str, float] = json.loads(done.stdout)
-    return result
+        run_script("make_catalog.py", entries, path, "--data-size", entries * DATA_PER_ENTRY)
+        found = [run_script("rehearsing.py", "--measure", path) for _ in range(SIZES[entries])]
+        path.unlink()
+        peaks = [int(one["peak"]) for one in found]
+        reading = [Measured(one["reading"], most) for one, most in zip(found, peaks, strict=True)]
+        rehearsal = [Measured(one["rehearsal"], most) for one, most in zip(found, peaks, strict=True)]
+        yield Row(f"{found[0]['objects']:,.0f} objects")
+        yield seconds_row("  reading both", reading)
+        yield ratio_row("  rehearsal", rehearsal, reading, LIMIT, "reading")
+        ratio = ratio_of(rehearsal, reading)
+        smallest = smallest or ratio
+        yield growth_row("    growth", "", ratio / smallest, GROWTH_LIMIT)
+        yield memory_row(rehearsal, MEMORY_LIMIT)
 
 
 def main() -> None:
@@ -89,15 +85,10 @@ def main() -> None:
     parser.add_argument("--measure", metavar="FILE", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.measure:
-        json.dump(measure(given.measure), sys.stdout)
+        json.dump(measure(given.measure), sys.stderr)
         return
-    sizes = {n: rounds for n, rounds in SIZES.items() if not given.quick or n <= 20_000}
-    failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        for name, figure, limit, passed in _rows(sizes, Path(folder)):
-            print(f"{name:<36}{figure:>20}{limit:>12}  {'pass' if passed else 'FAIL'}", flush=True)
-            failed += not passed
-    sys.exit(1 if failed else 0)
+        report(_rows([n for n in SIZES if not given.quick or n <= 20_000], Path(folder)))
 
 
 if __name__ == "__main__":

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import gc
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
 
 from floor import floor
+from measuring import peak
 
 import catalogkit
 from catalogkit.cli import Settings, cli
@@ -45,14 +45,8 @@ def main() -> None:
     start = time.perf_counter()
     kept = TASKS[task](path)  # taking the result apart does not count
     seconds = time.perf_counter() - start
-    json.dump({"seconds": seconds, "peak": _peak()}, sys.stderr)
+    json.dump({"seconds": seconds, "peak": peak()}, sys.stderr)
     del kept
-
-
-def _peak() -> int:
-    """Bytes of memory at most resident so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
 
 
 if __name__ == "__main__":
