@@ -32,18 +32,17 @@ _ELEMENTS = (
 )
 """Start tags of `<password>x</password>` and of `<property name="password">x</property>`."""
 _MASKED = rf"\g<1>{MASK}"
-_ANYWHERE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # A private key, to its end or that of the file.
-        r"(?s)(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----).*?(?=-----END|\Z)",
-        # What the server encrypts, plain or as it stands in XML.
-        r"()ENC(?:<|&lt;)[0-9A-Za-z+/=]*(?:>|&gt;)",
-        # The private half of a PuTTY key.
-        r"(Private-Lines: \d{1,5}\s)[^:]+",
-        r"(uthorization[\"']?\s{0,9}[:=,]\s{0,9}[\"']?(?:Basic|Bearer)\s{1,9})[^\s\"'<>]+",
-    )
-)
+_ANYWHERE = {
+    # A private key, to its end or that of the file; the private half of a PuTTY key.
+    "-----BEGIN": re.compile(r"(?s)(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----).*?(?=-----END|\Z)"),
+    "Private-Lines": re.compile(r"(Private-Lines: \d{1,5}\s)[^:]+"),
+    # What the server encrypts, plain or as it stands in XML.
+    "ENC": re.compile(r"()ENC(?:<|&lt;)[0-9A-Za-z+/=]*(?:>|&gt;)"),
+    "uthorization": re.compile(
+        r"(uthorization[\"']?\s{0,9}[:=,]\s{0,9}[\"']?(?:Basic|Bearer)\s{1,9})[^\s\"'<>]+"
+    ),
+}
+"""What masks secrets that have no name, each behind what it begins with."""
 _LINE = re.compile(
     rf"(?im)^([ \t]{{0,80}}[\w.-]{{0,80}}{_NAME}[\w.-]{{0,80}}[ \t]{{0,80}}[=:][ \t]{{0,80}})(?=\S)"
     r".+(?:(?<=\\)\n.+)*$"
@@ -70,11 +69,11 @@ _MARKED_UP = tuple(
 )
 _IN_URL = re.compile(rf"(?i)((?:{'|'.join(_IN_URLS)})\w{{0,80}}\s*=\s*)[^;&\s\"'<>]+")
 """A parameter of a URL with its value, which may hold brackets."""
-_USERS = (
-    re.compile(r"(://[^\s/:@]*:)[^\s/]+(?=@)"),
-    re.compile(r"(jdbc:oracle:\w{1,9}:[^\s/:@]{1,200}/)[^\s@]{1,200}(?=@)"),
-)
-"""`http://user:password@host`, and `jdbc:oracle:thin:user/password@host`."""
+_USERS = {
+    "://": re.compile(r"(://[^\s/:@]*:)[^\s/]+(?=@)"),
+    "jdbc:oracle": re.compile(r"(jdbc:oracle:\w{1,9}:[^\s/:@]{1,200}/)[^\s@]{1,200}(?=@)"),
+}
+"""`http://user:password@host`, and `jdbc:oracle:thin:user/password@host`; likewise."""
 
 
 def names_secret(name: str) -> bool:
@@ -95,16 +94,18 @@ def redacted_text(text: str) -> str:
     """
     if is_encrypted(text):
         return ENCRYPTED
-    for pattern in _ANYWHERE:
-        text = pattern.sub(_MASKED, text)
+    for word, pattern in _ANYWHERE.items():
+        if word in text:
+            text = pattern.sub(_MASKED, text)
     names = _names(text)
     if names:
         for pattern, starts in _NAMED:
             masked = _masked(pattern, text, starts(text, names)) if starts else pattern.sub(_MASKED, text)
             if masked != text:
                 text, names = masked, _names(masked)
-    for pattern in _USERS:
-        text = pattern.sub(_MASKED, text)
+    for word, pattern in _USERS.items():
+        if word in text:
+            text = pattern.sub(_MASKED, text)
     return text
 
 
