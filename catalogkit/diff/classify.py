@@ -99,7 +99,7 @@ def subject_of(item: CatalogObject, part: Resource | None = None) -> Subject:
 def noise_of(difference: Difference) -> NoiseKind | None:
     """The kind of noise that a difference is; None for a change."""
     names, before, after = difference.names, difference.before, difference.after
-    if isinstance(before, Raw) or isinstance(after, Raw):
+    if difference.is_raw:
         return _noise_of_raw(before, after)
     kind = BY_FIELD.get(names) or BY_FIELD.get(names[:1])  # a typed value has parts
     if kind is not None and not (kind is NoiseKind.IDS and isinstance(difference.item, Organization)):
@@ -140,7 +140,7 @@ def _class(difference: Difference) -> type[Change]:
     values = [tree for tree in (difference.before, difference.after) if tree is not None]
     if difference.path[-1] == ORDER:
         return objects.OrderChanged
-    if any(isinstance(tree, Raw) for tree in values):
+    if difference.is_raw:
         return objects.RawChanged
     if all(isinstance(tree, Secret) for tree in values):
         return _of_secret(difference.before, difference.after)

@@ -10,11 +10,13 @@ from ..model.descriptors import fields_of
 from ..model.fields import TEXT, XSI_TYPE, Field, Struct
 from ..model.objects import CatalogObject
 from ..model.repository import Folder, RepositoryObject, Resource
-from ..model.values import Secret, Value
+from ..model.values import Raw, Secret, Value
 from .canonical import ORDER, Canonical, Node, Order, Several, Tree, Whole, holds_files
 
 _STATED = frozenset({"folder", "parent", "name"})
 """Where an object says that it is."""
+MAX_RAW = 1_000
+"""Places of one object that are told although no table knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Difference:
         """The object or embedded resource that holds the place."""
         return self.part or self.item
 
+    @property
+    def is_raw(self) -> bool:
+        """Whether it is about what no table knows."""
+        return isinstance(self.before, Raw) or isinstance(self.after, Raw)
+
 
 @dataclass(frozen=True, slots=True)
 class Reordered:
@@ -60,6 +67,19 @@ class Reordered:
 
     item: CatalogObject
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """More places that no table knows, at which an object may differ.
+
+    Args:
+        item: the object.
+        number: how many they are.
+    """
+
+    item: CatalogObject
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +111,16 @@ class Comparer:
         self._old = old
         self._new = new
 
-    def differences(self, pair: Pair) -> Iterator[Difference | Reordered]:
-        """Every place at which a pair of objects of one type differs, in the order of the table."""
+    def differences(self, pair: Pair) -> Iterator[Difference | Reordered | Untold]:
+        """Every place at which a pair of objects of one type differs, in the order of the table.
+
+        Of what no table knows only so much is told as anybody reads: a hostile object may be full of it.
+        """
         old, new = pair.old, pair.new
         table = fields_of(new)
         by_name = {field.name: field for field in table}
         holders = holds_files(table) if pair.has_other_files else frozenset()
+        raw = 0
         for name in (*by_name, *(n for n in {**old.fields, **new.fields} if n not in by_name)):
             before, after = old.fields.get(name), new.fields.get(name)
             if before == after and name not in holders:
@@ -105,7 +129,16 @@ class Comparer:
                 continue
             if pair.is_renamed and _is_usual(old, name) and _is_usual(new, name):
                 continue
-            yield from self._field(pair, name, by_name.get(name), before, after)
+            if name not in by_name and raw >= MAX_RAW:
+                raw += 1
+                continue
+            for found in self._field(pair, name, by_name.get(name), before, after):
+                is_raw = isinstance(found, Difference) and found.is_raw
+                raw += is_raw
+                if not is_raw or raw <= MAX_RAW:
+                    yield found
+        if raw > MAX_RAW:
+            yield Untold(new, raw - MAX_RAW)
         if isinstance(old, Resource) and isinstance(new, Resource):
             yield from self._data(old, new)
 

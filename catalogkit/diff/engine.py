@@ -19,7 +19,7 @@ from .canonical import DATA, SNAPSHOT, Canonical, FileContent, Order, Tree, file
 from .changes import content, jobs, objects, sources
 from .changes.base import Change, Subject, place_of
 from .classify import change_of, noise_of, subject_of
-from .compare import Comparer, Difference, Pair, Reordered
+from .compare import MAX_RAW, Comparer, Difference, Pair, Reordered, Untold
 from .contents import content_change
 from .entries import Unread
 from .found import Noise, NotCompared
@@ -119,6 +119,10 @@ class _Comparison:
         is_untold = False
         followed: list[Change] = []
         for found in self._comparer.differences(Pair(old, new, has_other_files, is_moved or is_retyped)):
+            if isinstance(found, Untold):
+                what = f"{found.number:,} more parts of {subject_of(new)} that are not understood"
+                yield NotCompared(what, f"only the first {MAX_RAW:,} that differ are told")
+                continue
             nothing = nothing and isinstance(found, Difference) and found.names[-1] in (DATA, SNAPSHOT)
             if is_retyped and (isinstance(found, Reordered) or found.path[0] not in _COMMON):
                 is_untold = is_untold or (_place_of(found) in old.fields.keys() & new.fields.keys())

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from catalogkit.archive import Limits, open_archive
+from catalogkit.diff.compare import MAX_RAW
 from catalogkit.diff.engine import compare
 from catalogkit.diff.sides import read_sides
-from catalogkit.testing import Raw, file, folder, report, resource, user, write
+from catalogkit.testing import Part, Raw, file, folder, raw, report, resource, user, write
 from tests.diff.comparing import Found, brief, changed_parts, compared_files
 
 SMALL = Limits(max_entry_size=1_000)
@@ -92,6 +93,25 @@ def test_what_is_not_understood_is_no_noise_whatever_its_name(name: str, tmp_pat
     old, new = ([user("ana", **{name: Raw(f"<{name}>{text}</{name}>")})] for text in ("5", "6"))
 
     assert changed_parts(tmp_path, old, new) == [("raw-changed", "warning", "ana", name)]
+
+
+@pytest.mark.parametrize("names", ["x{}", "x"])
+def test_very_much_that_is_not_understood_is_cut(names: str, tmp_path: Path) -> None:
+    """And nothing that is understood."""
+    number = MAX_RAW + 7
+
+    def entry(text: str) -> Part:
+        parts = (f"<{names.format(at)}>{text}{at}</{names.format(at)}>" for at in range(number))
+        body = f"<user><username>ana</username>{''.join(parts)}<enabled>{text == 'b'}</enabled></user>"
+        return raw("users/ana.xml", body.lower().encode())
+
+    told = changed_parts(tmp_path, [folder("/a"), entry("a")], [folder("/a"), entry("b")])
+
+    assert [kind for kind, *_ in told].count("raw-changed") == MAX_RAW
+    assert [one for one in told if one[0] != "raw-changed"] == [
+        ("not compared", "", "7 more parts of the user ana that are not understood", ""),
+        ("user-enabled", "warning", "ana", "enabled"),
+    ]
 
 
 def test_other_bytes_of_an_object_of_another_type_are_told(tmp_path: Path) -> None:
