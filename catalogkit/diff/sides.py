@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ..archive import Archive, Entry, Progress
 from ..model.catalog import KINDS, Catalog
@@ -11,6 +12,7 @@ from ..model.objects import CatalogObject, ObjectKey
 from ..model.schedules import Job
 from ..model.usage import Favorite
 from ..parsing.builder import build_catalog
+from ..parsing.claims import data_files
 from ..parsing.places import Place, place_entry
 from .entries import EntryDifferences, Unread, entry_differences
 
@@ -52,45 +54,53 @@ def read_sides(old: Archive, new: Archive, *, whole: bool = False, progress: Pro
         second = build_catalog(new, progress)
     else:
         second = build_catalog(new, progress, placed=entries.placed(names, is_new=True))
-    found = _sides(first, second, entries, names)
-    if not any(_is_data(entries, item) for item in found.unread):
+    holders = _holders(first, entries), _holders(second, entries)
+    found = _sides(first, second, entries, names, holders)
+    is_shared = any(len(keys) > 1 for side in holders for keys in side.values())
+    if not is_shared and not any(_is_data(entries, item) for item in found.unread):
         return found
     # Somebody else's descriptor may name these files (`catalog-format.md` §0 rule 5): read everything.
     first, second = build_catalog(old), second if whole else build_catalog(new)
-    return _sides(first, second, entries, names)
+    holders = _holders(first, entries), _holders(second, entries)
+    return _sides(first, second, entries, names, holders)
 
 
-def _sides(old: Catalog, new: Catalog, entries: EntryDifferences, names: set[str]) -> Sides:
+_Holders: TypeAlias = "Mapping[str, set[ObjectKey]]"
+
+
+def _holders(catalog: Catalog, entries: EntryDifferences) -> _Holders:
+    """The resources that name each data file which differs, by its entry: there may be several."""
+    sides = (entries.old, entries.new)
+    differing = {side[name].name for side in sides for name in entries.names if name in side}
+    holders: dict[str, set[ObjectKey]] = {}
+    for owner, found in data_files(catalog.archive, catalog.resources, escaped=catalog.escaped):
+        if isinstance(found, Entry) and found.name in differing and found.name != owner.entry:
+            holders.setdefault(found.name, set()).add(owner.key)
+    return holders
+
+
+def _sides(
+    old: Catalog, new: Catalog, entries: EntryDifferences, names: set[str], holders: tuple[_Holders, _Holders]
+) -> Sides:
     keys: set[ObjectKey] = set()
     other_files: set[ObjectKey] = set()
     unread: dict[str, Unread] = {}
     differing = set(entries.names)
     reasons = {item.entry: item.reason for catalog in (old, new) for item in catalog.unclaimed}
+    sides = (old, entries.old, holders[0]), (new, entries.new, holders[1])
     for name in sorted(names):
-        there = [
-            (catalog, entry)
-            for catalog, entry in ((old, entries.old.get(name)), (new, entries.new.get(name)))
-            if entry is not None
-        ]
-        claimed = [(catalog, entry) for catalog, entry in there if entry.name in catalog.claims]
-        owners = {key for catalog, entry in claimed if (key := catalog.claims[entry.name]) is not None}
-        is_file = any(_is_file(catalog, entry) for catalog, entry in claimed)
-        if name not in differing or len(claimed) == len(there) or is_file:
+        there = [(side, by_name[name].name, files) for side, by_name, files in sides if name in by_name]
+        unclaimed = [entry for side, entry, _ in there if entry not in side.claims]
+        claims = {side.claims.get(entry) for side, entry, _ in there}
+        users = {key for _, entry, files in there for key in files.get(entry, ())}
+        if name not in differing or not unclaimed or users:
+            owners = {key for key in claims | users if key is not None}
             keys |= owners
-            if name in differing and is_file:
-                other_files |= owners
+            other_files |= owners if users else set()
             continue
-        unclaimed = next(entry for catalog, entry in there if entry.name not in catalog.claims)
-        reason = reasons.get(unclaimed.name) or "it cannot be read"
+        reason = reasons.get(unclaimed[0]) or "it cannot be read"
         unread[name] = Unread(name, entries.old.get(name), entries.new.get(name), reason)
     return Sides(old, new, entries, frozenset(keys), frozenset(other_files), tuple(unread.values()))
-
-
-def _is_file(catalog: Catalog, entry: Entry) -> bool:
-    """Whether an entry is the data file of an object."""
-    key = catalog.claims[entry.name]
-    item = next(objects_of(catalog, [key]), None) if key is not None else None
-    return item is not None and item.entry != entry.name
 
 
 def _is_data(entries: EntryDifferences, item: Unread) -> bool:
