@@ -63,6 +63,12 @@ _MARKED_UP = tuple(
         # `{"name": "password", "value": "x"}`
         rf"(?i)([\"'](?:name|key|id)[\"']\s{{0,9}}:\s{{0,9}}{_QUOTED_NAME}"
         r"\s{0,80},\s{0,80}[\"']value[\"']\s{0,9}:\s{0,9}[\"'])[^\"'\n]+",
+        # `<name>password</name><value>x</value>`
+        rf"(?i)(<(name|key)(?:\s[^<>]{{0,200}})?>[^<>]{{0,80}}{_NAME}[^<>]{{0,80}}</\2>\s{{0,80}}"
+        r"<value(?:\s[^<>]{0,200})?>\s{0,80}(?:<!\[CDATA\[)?)[^<\]]+",
+        # The default of a parameter of a report, where it is a text.
+        rf"(<parameter\s[^<>]{{0,80}}(?i:{_QUOTED_NAME})[^<>]{{0,400}}>\s{{0,80}}"
+        r"<defaultValueExpression[^<>]{0,200}>\s{0,80}(?:<!\[CDATA\[)?\s{0,80}\")[^\"]{1,400}(?=\")",
         *(rf"(?is)({element}<!\[CDATA\[)(?:(?!\]\]>).){{1,4000}}" for element in _ELEMENTS),
         *(rf"(?is)({element}(?=[^\s<]))[^<]+" for element in _ELEMENTS),
     )

@@ -36,6 +36,9 @@ from catalogkit.model.text_redaction import names_secret, redacted_text
         ('x pwd="a\\"hunter2", b="c"', 'x pwd="***", b="c"'),
         ('{"name": "password", "value": "hunter2"}', '{"name": "password", "value": "***"}'),
         ('<prop key="mail.password">hunter2</prop>', '<prop key="mail.password">***</prop>'),
+        ("<key>a.password</key>\n<value>hunter2</value>", "<key>a.password</key>\n<value>***</value>"),
+        ('<parameter name="API_TOKEN" class="x">\n<defaultValueExpression><![CDATA["hunter2"]]>',
+         '<parameter name="API_TOKEN" class="x">\n<defaultValueExpression><![CDATA["***"]]>'),
         ("pwd=hunter2\\\n  hunter2\nb=c", "pwd=***\nb=c"),
         ("jdbc:oracle:thin:ana/hunter2@h:1521:x", "jdbc:oracle:thin:ana/***@h:1521:x"),
         ("x://ana:at@hunter2@host/a@b", "x://ana:***@host/a@b"),
@@ -91,6 +94,7 @@ def test_the_rest_stays_as_it_is(text: str) -> None:
         "<entry key='password'>", 'name="password" value="', "ENC<", "-----BEGIN PRIVATE KEY-----",
         "password='\\", 'password="\\"', "password=\\\n", "password:&quot;", 'password:\\"', "password\\\\",
         "jdbc:oracle:thin:a/", "Private-Lines: 1\n", "Authorization: Basic ", '"name":"password","value":"',
+        "<key>password</key><value>", "<key>password", '<parameter name="token"><defaultValueExpression>"',
         "password\n", "password     ", "http://token:", "<passwordpassword ", "<entry 'a'password'",
     ],
 )  # fmt: skip
