@@ -21,10 +21,10 @@ _DOTS = re.compile(r"^(?:\./+)+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _JUNK_FILES = ("Thumbs.db", "desktop.ini")
 _ODD = (
-    *("\\", ":", "//", "/.", "\n.", "\n/", "\n\n"),
-    *("__MACOSX/", *(f"{name}\n" for name in _JUNK_FILES)),
+    *("\\", ":", "//", "/.", "__MACOSX/"),
+    *(f"{name}\n" for name in _JUNK_FILES),
 )
-"""What a list of ordinary names, with a line end before and behind each, does not hold."""
+"""What a list of ordinary names, with a line end behind each, does not hold."""
 _JUNK = re.compile(
     r"(?:.*/)?(?:(?:__MACOSX|\.git|\.svn)/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.DOTALL
 )
@@ -71,6 +71,7 @@ def are_ordinary(names: Sequence[str], limits: Limits) -> bool:
     longest = max(map(len, names), default=0)
     return (
         "\nindex.xml\n" in lines
+        and {name[:1] for name in names}.isdisjoint(("", ".", "/"))
         and not any(odd in lines for odd in _ODD)
         and "".join(names).isprintable()
         and longest <= limits.max_name_length

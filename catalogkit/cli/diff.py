@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..collector import collector_paused
 from ..diff.kinds import Group
 from ..errors import ExitCode
 from ..inspection.diff_result import DiffOptions
@@ -83,6 +84,7 @@ class _Groups(click.ParamType[tuple[Group, ...]]):
 @output_of("diff")
 @template_option
 @common
+@collector_paused()
 def command(
     old: str,
     new: str,
