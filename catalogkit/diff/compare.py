@@ -214,6 +214,18 @@ def _expanded(
 
 
 def _nested(before: Node, after: Node) -> Iterator[tuple[tuple[str, ...], Tree | None, Tree | None]]:
+    """Every part that differs, in the order of names; most are leaves, and need no further look."""
+    for name in sorted((before.keys() | after.keys()) - {ORDER}):
+        was, now = before.get(name), after.get(name)
+        if isinstance(was, Node) and isinstance(now, Node) and _is_comparable(was, now):
+            if was != now:
+                for path, first, second in _deeper(was, now):
+                    yield from _expanded((name, *path), first, second)
+        elif was != now or type(was) is not type(now):
+            yield from _expanded((name,), was, now)
+
+
+def _deeper(before: Node, after: Node) -> Iterator[tuple[tuple[str, ...], Tree | None, Tree | None]]:
     """What deepdiff finds; embedded resources of different types are not looked into."""
     from deepdiff import DeepDiff
     from deepdiff.helper import notpresent
@@ -232,7 +244,7 @@ def _nested(before: Node, after: Node) -> Iterator[tuple[tuple[str, ...], Tree |
         if path[-1] != ORDER:
             was = None if first is notpresent else first
             now = None if second is notpresent else second
-            yield from _expanded(path, was, now)
+            yield path, was, now
 
 
 def _in_order(tree: Tree | None) -> object:

@@ -14,7 +14,7 @@ import pytest
 
 from catalogkit import __version__
 from catalogkit.cli import COMMANDS, cli, main
-from catalogkit.testing import catalog, file, jdbc, link, permission, report, role, user, write
+from catalogkit.testing import catalog, file, folder, jdbc, link, permission, report, role, user, write
 from tests.conftest import ROOT, Run
 from tests.docs.test_generated import WITHOUT_CATALOG
 
@@ -381,19 +381,42 @@ def test_the_version_is_told(run: Run) -> None:
 
 def test_help_imports_little() -> None:
     """`catalogkit --help` costs what click costs: no parser, no templates, no rules."""
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "catalogkit", "--help"],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "PYTHONWARNINGS": "ignore"},
-    )
-    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    imported = modules_of("--help")
 
     heavy = {"lxml", "jinja2", "deepdiff", "httpx", "cryptography"}
     assert not imported & heavy
     ours = {name for name in imported if name.startswith("catalogkit")}
     assert ours == {"catalogkit", "catalogkit.cli", "catalogkit.errors"}
+
+
+def test_a_comparison_imports_what_it_needs(tmp_path: Path) -> None:
+    """Most differences are not nested, and so not deepdiff's; nothing was moved, nor is a picture."""
+    old, new = (
+        write(
+            tmp_path / f"{name}.zip",
+            folder("/a", label=name, permissions=[permission(mask, role="ROLE_USER")]),
+            role("ROLE_USER"),
+            user(name),
+            with_permissions=True,
+        )
+        for name, mask in (("old", 1), ("new", 2))
+    )
+    assert not modules_of("diff", old, new, "--no-impact", "--exit-zero") & {
+        *("deepdiff", "rapidfuzz", "imagesize", "httpx", "cryptography"),
+        *("catalogkit.references.graph", "catalogkit.rules.ck101_damaged_entry"),
+    }
+
+
+def modules_of(*arguments: object) -> set[str]:
+    """The modules that are imported by a run of the command line in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "catalogkit", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONWARNINGS": "ignore"},
+    )
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
 
 
 def test_standard_input_is_limited(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
