@@ -83,35 +83,60 @@ def common(items: Iterable[Mapping[str, Any]], name: str) -> list[object]:
 def by_object(changes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Changes by the object that they are about, in the order of its gravest.
 
-    Objects of one type that changed alike are told together.
+    Objects that changed alike are told together; those that came or went as a whole each on its own.
 
     Returns:
-        For each: `uris`, `root`, `level` of the gravest change, `impacts` that are there, `changes`, and
-        whether it `is_whole`: came or went as a whole, with nothing else to tell.
+        For each: `uris`, `names` with what people call each, `level` of the gravest change, who `uses` it in
+        words, `changes`, and whether it `is_whole`: came or went as a whole, with nothing else to tell.
     """
     blocks: dict[tuple[object, ...], list[Mapping[str, Any]]] = {}
     for change in changes:
         blocks.setdefault((change["object"], change["uri"]), []).append(change)
-    alike: dict[tuple[object, ...], dict[str, Any]] = {}
-    for (kind, uri), items in blocks.items():
-        first = items[0]
-        said = tuple((item["level"], item["part"].rpartition("/")[2], item["what"]) for item in items)
-        key = (kind, first["root"], said) if all(item["text"] is None for item in items) else (kind, uri)
-        block = alike.setdefault(
-            key,
-            {
-                "uris": [],
-                "root": first["root"],
-                "level": first["level"],
-                "impacts": [],
-                "changes": items,
-                "is_whole": len(items) == 1 and first["group"] in ("added", "removed"),
-            },
-        )
-        block["uris"].append(uri)
-        if first["impact"] is not None:
-            block["impacts"].append(first["impact"])
-    return list(alike.values())
+    alike: dict[tuple[object, ...], list[list[Mapping[str, Any]]]] = {}
+    for place, items in blocks.items():
+        said = tuple((item["level"], basename(item["part"]), item["what"]) for item in items)
+        is_alone = _is_whole(items) or any(item["text"] is not None for item in items)
+        alike.setdefault(place if is_alone else said, []).append(items)
+    return [_block(group) for group in alike.values()]
+
+
+def _is_whole(items: list[Mapping[str, Any]]) -> bool:
+    return len(items) == 1 and items[0]["group"] in ("added", "removed")
+
+
+def _block(group: list[list[Mapping[str, Any]]]) -> dict[str, Any]:
+    """Objects that changed alike, by the changes of each."""
+    firsts = [items[0] for items in group]
+    return {
+        "uris": [first["uri"] for first in firsts],
+        "names": [
+            f"{noun(first['root'])} {first['uri']}" if first["object"] else "the catalog itself"
+            for first in firsts
+        ],
+        "level": firsts[0]["level"],
+        "uses": users_of(firsts),
+        "changes": group[0],
+        "is_whole": _is_whole(group[0]),
+    }
+
+
+def with_wholes_together(blocks: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """What `by_object` gives as lists: of one level, what came, and what went, as a whole; the rest alone."""
+    groups: dict[object, list[dict[str, Any]]] = {}
+    for number, block in enumerate(blocks):
+        key = (block["level"], block["changes"][0]["group"]) if block["is_whole"] else number
+        groups.setdefault(key, []).append(block)
+    return list(groups.values())
+
+
+def users_of(changes: Iterable[Mapping[str, Any]]) -> str:
+    """Who uses the objects of some changes, one each: in words, empty for nobody."""
+    changes = list(changes)
+    impacts = [change["impact"] for change in changes if change["impact"] is not None]
+    if not impacts:
+        return ""
+    most = max(impacts, key=lambda impact: int(impact["count"]))
+    return f"{'used' if len(changes) == 1 else 'the most used of them'} by {most['words']}"
 
 
 def flattened(

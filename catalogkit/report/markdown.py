@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -23,9 +23,9 @@ from .templates import environment, faults_told, overriding_folder
 LIMIT = 65_000
 """Characters of a comment: the forges take 65,536 at least."""
 _LINES = 60
-"""Lines of one text, or of one rule, that are shown."""
+"""Lines of one text that are shown."""
 _BLOCK = 120
-"""Lines of one object that are shown."""
+"""Lines of one object, or of one rule, that are shown."""
 _WIDTH = 240
 """Characters of a line, or of a name, that are shown."""
 _MOST = LIMIT // 10
@@ -41,11 +41,10 @@ def render(data: Mapping[str, Any], *, verbose: bool) -> bytes:  # noqa: ARG001 
         verbose: not used.
     """
     name = schema_name(data)
-    is_diff = name == "diff"
-    blocks = layout.by_object(data["changes"]) if is_diff else _rules(items(data))
+    blocks = list(_objects(data["changes"]) if name == "diff" else _rules(data))
 
     def cut(most: int) -> str:
-        hidden = sum(len(block["uris"]) if is_diff else 1 for block in blocks[most:])
+        hidden = sum(block["hides"] for block in blocks[most:])
         template = _environment(overriding_folder()).get_template(f"{name}.md")
         return template.render(data, blocks=blocks[:most], hidden=hidden, most=most)
 
@@ -56,28 +55,71 @@ def render(data: Mapping[str, Any], *, verbose: bool) -> bytes:  # noqa: ARG001 
     return text.encode()
 
 
-def _rules(found: list[Item]) -> list[dict[str, Any]]:
-    """Findings and answers of the server, by rule and level."""
+def _objects(changes: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What changed, objects that changed alike together, and those that came or went as a whole."""
+    for same in layout.with_wholes_together(layout.by_object(changes)):
+        yield _whole(same) if same[0]["is_whole"] else _object(same[0])
+
+
+def _object(block: Mapping[str, Any]) -> dict[str, Any]:
+    others = len(block["names"]) - 1
+    rest = f" and {layout.counted(others, 'other')}" if others else ""
+    return {
+        "level": block["level"],
+        "name": block["names"][0],
+        "title": rest + (f", {block['uses']}" if block["uses"] else ""),
+        "lines": _first(_lines(block), "# "),
+        "hides": others + 1,
+    }
+
+
+def _whole(same: list[dict[str, Any]]) -> dict[str, Any]:
+    sign, word = ("+", "new") if same[0]["changes"][0]["group"] == "added" else ("-", "gone")
+    lines = []
+    for block in same:
+        said = block["changes"][0]["what"].removeprefix(f"is {word}")
+        uses = f", {block['uses']}" if block["uses"] else ""
+        lines.append(f"{sign} {block['names'][0]}{said}{uses}")
+    return {
+        "level": same[0]["level"],
+        "name": "",
+        "title": f"{word} ({len(same):,})",
+        "lines": _first(lines, "# "),
+        "hides": len(same),
+    }
+
+
+def _rules(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Findings and answers of the server, by rule and level; the summary tells what ends an import."""
+    error = (data["rehearsal"] or {}).get("error") or {}
     groups: dict[tuple[str, str], list[Item]] = {}
-    for item in found:
+    for item in items(data):
         groups.setdefault((item.level, item.rule), []).append(item)
-    return [
-        {
+    groups.pop(("error", error.get("code", "")), None)
+    for (level, _), same in groups.items():
+        lines = _first(map(_told, same), "")
+        yield {
             "level": level,
-            "title": same[0].title,
-            "count": len(same),
-            "lines": _told(same),
+            "name": "",
+            "title": f"{same[0].title} ({len(same):,})",
+            "lines": [*lines, f"-> {same[0].remedy}"] if same[0].remedy else lines,
+            "hides": 1,
         }
-        for (level, _), same in groups.items()
-    ]
 
 
-def _told(same: list[Item]) -> list[str]:
-    """Items of one rule in lines, the first ones only if there are many."""
-    lines = [item.told for item in same[:_LINES]]
-    if len(same) > _LINES:
-        lines.append(f"… and {layout.counted(len(same) - _LINES, 'more', 'more')}")
-    return [*lines, f"-> {same[0].remedy}"] if same[0].remedy else lines
+def _told(item: Item) -> str:
+    """An item in a line, without what its title tells."""
+    said = item.message.removeprefix(f"the import would say: {item.rule} ")
+    where = item.uri or item.entry
+    return said if not where or where in said else f"{where}: {said}"
+
+
+def _first(lines: Iterable[str], sign: str) -> list[str]:
+    """The first lines only, if there are many; behind a sign then how many are not shown."""
+    found = list(lines)
+    if len(found) > _BLOCK:
+        found[_BLOCK:] = [f"{sign}… and {layout.counted(len(found) - _BLOCK, 'more line')}"]
+    return found
 
 
 def code(text: object) -> str:
@@ -99,14 +141,6 @@ def fence(lines: list[str], language: str) -> str:
     return "\n".join([f"{ticks}{language}", *shown, ticks])
 
 
-def lines_of_block(block: Mapping[str, Any]) -> list[str]:
-    """What changed of one object, or of several alike, in lines, the first ones only if there are many."""
-    lines = list(_lines(block))
-    if len(lines) > _BLOCK:
-        lines[_BLOCK:] = [f"# … and {layout.counted(len(lines) - _BLOCK, 'more line')}"]
-    return lines
-
-
 def _lines(block: Mapping[str, Any]) -> Iterator[str]:
     for change in block["changes"]:
         part = f"{layout.basename(change['part'])}: " if change["part"] else ""
@@ -119,8 +153,8 @@ def _lines(block: Mapping[str, Any]) -> Iterator[str]:
                 yield f"# … and {layout.counted(more, 'more line')}"
             if text["cut"]:
                 yield f"# {text['cut']}"
-    if len(block["uris"]) > 1:
-        yield from (f"  {uri}" for uri in block["uris"])
+    if len(block["names"]) > 1:
+        yield from (f"  {name}" for name in block["names"])
 
 
 def _short(text: object) -> str:
@@ -137,7 +171,5 @@ def _environment(folder: Path | None) -> jinja2.Environment:
         fence=fence,
         grouped=layout.grouped,
         html=lambda text: escape(_short(text)),
-        lines_of_block=lines_of_block,
-        noun=layout.noun,
     )
     return made

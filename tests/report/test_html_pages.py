@@ -156,6 +156,19 @@ class TestDiff:
         assert len(main.xpath(".//ol[@class='sentences']/li")) == 1
         assert "and 4 others alike" in said(main.xpath(".//ol[@class='sentences']/li")[0])
 
+    def test_what_came_as_a_whole_is_one_sentence(self) -> None:
+        impact = {"count": 2, "words": "2 reports", "examples": []}
+        new = [
+            change(uri=f"/n{n}", group="added", what=f'is new: "{n}"', impact=impact if n == 2 else None)
+            for n in range(4)
+        ]
+
+        _, main = summary_of(diff_of([*new, change()]))
+
+        first, second = (said(one) for one in main.xpath(".//ol[@class='sentences']/li"))
+        assert first == "note report /n0 and 3 othersAre new. The most used of them by 2 reports."
+        assert second.startswith("note report /a")
+
     def test_each_object_holds_its_changes_gravest_first(self) -> None:
         data = diff_of([change(uri="/b", level="error"), change(uri="/a"), change(uri="/b", field="x")])
 

@@ -89,7 +89,7 @@ def test_one_long_object_is_cut_and_not_lost() -> None:
 
     told = markdown(diff_of([change(text=text, field=f"f{number}") for number in range(9)]))
 
-    assert "<code>/a</code>" in told
+    assert "<code>report /a</code>" in told
     assert "+xxx" in told
     assert "# … and 31 more lines" in told
     assert "not shown" not in told
@@ -113,7 +113,33 @@ def test_objects_that_changed_alike_are_counted_each() -> None:
     told = markdown(diff_of(others + alike))
 
     shown = told.count("<details>")
+    assert "<code>report /b0</code>" in told
     assert f"**{1_000 - shown:,} more objects not shown**" in told
+
+
+def test_what_came_or_went_as_a_whole_is_listed_together() -> None:
+    impact = {"count": 2, "words": "2 reports", "examples": []}
+    new = [change(uri=f"/n{n}", group="added", kind="resource-added", what='is new: "n"') for n in range(3)]
+    gone = change(uri="/g", group="removed", level="error", what='is gone: "g"', impact=impact)
+
+    told = markdown(diff_of([gone, *new]))
+
+    assert "<b>error</b> gone (1)</summary>" in told
+    assert '- report /g: "g", used by 2 reports\n' in told
+    assert "<b>note</b> new (3)</summary>" in told
+    assert '+ report /n0: "n"\n+ report /n1: "n"\n+ report /n2: "n"\n' in told
+
+
+def test_what_ends_an_import_is_told_once() -> None:
+    error = {"code": "import.broken.dependencies", "parameters": ["/a", "/b"], "advice": "Export it too."}
+    warning = {"code": "import.access.denied", "parameters": ["/c"], "advice": "Ask for the right."}
+    rehearsal = rehearsal_of([], verdict="needs-decision", phase="pending", error=error, warnings=[warning])
+
+    told = markdown(check_of([], rehearsal=rehearsal))
+
+    assert told.count("import.broken.dependencies") == 1
+    assert told.count("import.access.denied") == 1
+    assert "\n[/c]\n-> Ask for the right.\n" in told
 
 
 def test_lists_are_cut_with_the_rest_and_that_is_said() -> None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ...model.nouns import noun, sentence_case
-from ..layout import by_object, counted, grouped
+from ...model.nouns import sentence_case
+from ..layout import by_object, counted, grouped, users_of, with_wholes_together
 from .embed import Details
 from .meanings import meanings_of_changes, meanings_of_codes, meanings_of_noise
 from .objects import (
@@ -235,24 +235,37 @@ def _sentences(data: Data, objects: Iterable[Object]) -> Iterator[Sentence]:
     for same in grouped(data["findings"], "level", "code"):
         yield sentence_of_findings(same)
     ids = {(item.kind, item.uri): item.id for item in objects}
-    blocks = by_object(data["changes"])
-    for block in sorted(blocks, key=lambda block: RANKS[block["level"]]):
-        yield _sentence(block, ids)
+    for blocks in with_wholes_together(by_object(data["changes"])):
+        yield _sentence_of_wholes(blocks) if len(blocks) > 1 else _sentence(blocks[0], ids)
 
 
 def _sentence(block: Data, ids: Mapping[tuple[str, str], str]) -> Sentence:
     first = block["changes"][0]
     more = len(block["changes"]) - 1
-    uris = block["uris"]
-    others = f"and {counted(len(uris) - 1, 'other')} alike" if len(uris) > 1 else ""
+    others = len(block["uris"]) - 1
     part = f"{first['part'].rpartition('/')[2]}: " if first["part"] else ""
     rest = f" (and {counted(more, 'more change')})" if more else ""
     what = first["what"] if part else sentence_case(first["what"], first["field"].split("/"))
-    users = f" Used by {block['impacts'][0]['words']}." if block["impacts"] else ""
     return Sentence(
         level=RANKS[block["level"]],
-        lead=f"{noun(block['root'])} {uris[0]}" if first["object"] else "the catalog itself",
-        text=f"{part}{what}{rest}.{users}",
+        lead=block["names"][0],
+        text=f"{part}{what}{rest}.{_used(block['uses'])}",
         link=link(at=ids[_key(first)]),
-        more=others,
+        more=f"and {counted(others, 'other')} alike" if others else "",
     )
+
+
+def _sentence_of_wholes(same: Sequence[Data]) -> Sentence:
+    """Several objects that came, or went, as a whole."""
+    changes = [block["changes"][0] for block in same]
+    return Sentence(
+        level=RANKS[same[0]["level"]],
+        lead=same[0]["names"][0],
+        text=f"Are {'new' if changes[0]['group'] == 'added' else 'gone'}.{_used(users_of(changes))}",
+        link=link(level=same[0]["level"], do=changes[0]["group"]),
+        more=f"and {counted(len(same) - 1, 'other')}",
+    )
+
+
+def _used(uses: str) -> str:
+    return f" {sentence_case(uses)}." if uses else ""

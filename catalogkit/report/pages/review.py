@@ -96,8 +96,9 @@ def _landings(summary: Summary, objects: Sequence[Object], worst: Iterable[Objec
 def _links_to(item: Object) -> list[str]:
     """The links that show an object, among others."""
     kinds = (link(kind=said.kind) for said in item.items)
-    named = (link(level=LEVELS[item.level]), link(do=item.action), link(type=item.type or item.kind))
-    return [*named, *kinds, link(at=item.id)]
+    level = LEVELS[item.level]
+    named = (link(level=level), link(do=item.action), link(level=level, do=item.action))
+    return [*named, link(type=item.type or item.kind), *kinds, link(at=item.id)]
 
 
 def _model(
