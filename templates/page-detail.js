@@ -26,7 +26,7 @@ function detailHead(object) {
       object.o ? el('span', { text: 'organization ' + object.o }) : null),
     el('h2', { id: 'detail-title', tabindex: '-1', text: name }),
     object.u.startsWith('/') ? el('p', { class: 'crumbs', text: object.u }) : null,
-    object.y ? el('p', { class: 'users', text: `${object.a}: ${object.y}` }) : null,
+    object.y && !(object.c || []).some((item) => item.s === object.y) ? el('p', { class: 'users', text: `${object.a}: ${object.y}` }) : null,
     object.w && object.w !== object.y && !(object.c || []).length ? el('p', { class: 'users', text: object.w }) : null,
     object.i ? el('p', { class: 'users', text: `Used by ${object.i.words}.` }) : null);
 }
@@ -48,7 +48,7 @@ function itemView(item, long, model, isAlone) {
   const box = el('section', { class: 'item' },
     el('div', { class: 'top' }, levelOf(item.l), el('p', {}, item.p ? el('span', { class: 'part', text: item.p }) : null, sentence(item.s || item.k, item.f) + doubt)),
     item.e ? el('p', { class: 'place', text: item.e + (item.n ? `, line ${item.n}` : '') }) : null,
-    item.r ? el('p', { class: 'remedy', text: item.r }) : null,
+    item.r ? el('p', { class: 'remedy' }, ...prose(item.r)) : null,
     meaningOf(item.k, model));
   if (item.m && isAlone) box.append(rightsOf([item.m]));
   const [text, images] = item.x || [-1, -1];
@@ -79,7 +79,12 @@ function meaningOf(kind, model) {
   const title = [kind, told.name, told.title].filter(Boolean).join(' · ');
   if (told.text.length === 1 && !told.text[0][0]) return el('p', { class: 'meaning', text: `${title}: ${told.text[0][1]}` });
   return el('details', { class: 'meaning' }, el('summary', { text: title }),
-    ...told.text.map(([head, text]) => el('p', {}, head ? el('b', { text: head + ': ' }) : null, text)));
+    ...told.text.map(([head, text]) => el('p', {}, head ? el('b', { text: head + ': ' }) : null, ...prose(text))));
+}
+
+/** Our own prose: what stands between backticks is code. */
+function prose(text) {
+  return text.split('`').map((part, number) => (number % 2 ? el('code', { text: part }) : part));
 }
 
 /** A value before and after, with the words that differ. */

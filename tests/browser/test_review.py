@@ -14,7 +14,7 @@ from tests.browser.conftest import Open
 from tests.report import samples
 from tests.report.pages import objects_in
 from tests.report.pages import page as html_of
-from tests.report.samples import big_diff, change, check_of, diff_of, finding
+from tests.report.samples import action, big_diff, change, check_of, diff_of, finding, rehearsal_of
 
 pytestmark = pytest.mark.browser
 pytest.importorskip("playwright", reason="playwright is not installed: pip install -e '.[browser]'")
@@ -260,6 +260,16 @@ class TestDetails:
 
         expect(page.locator(".meaning p").first).to_be_visible()
         expect(page.locator(".remedy")).to_have_text("Export it too.")
+
+    def test_commands_are_code_and_nothing_is_told_twice(self, open_page: Open) -> None:
+        warning = {"code": "import.access.denied", "parameters": ["/a"], "advice": "Try `refs <b>` first."}
+        lost = action(action="reject", reason="writing there is not allowed")
+        rehearsal = rehearsal_of([lost], verdict="partial", warnings=[warning])
+
+        page = open_page(check_of([], rehearsal=rehearsal), at(at="/a"))
+
+        expect(page.locator(".remedy code")).to_have_text("refs <b>")
+        expect(page.locator(".detail").get_by_text("writing there is not allowed")).to_have_count(1)
 
     def test_many_changes_of_one_object_come_in_portions(self, open_page: Open) -> None:
         page = open_page(diff_of([change(field=f"f{n}") for n in range(130)]), at(at="/a"))

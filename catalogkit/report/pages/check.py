@@ -289,11 +289,9 @@ def _sentences(data: Data) -> Iterator[Sentence]:
 
 def _of_error(error: Data) -> Sentence:
     names = _named(error)
-    named = f", because of {names[0]}" if names[0] else ""
-    more = f"and {counted(len(names) - 1, 'other')}" if len(names) > 1 else ""
-    return Sentence(
-        ERROR, error["code"], f"Ends the import{named}.", link(kind=error["code"]), more, error["advice"]
-    )
+    named = f", because of {_some(names)}" if names[0] else ""
+    text = f"Ends the import{named}."
+    return Sentence(ERROR, error["code"], text, link(kind=error["code"]), "", error["advice"])
 
 
 def _of_warnings(same: Sequence[Data]) -> Sentence:
@@ -327,15 +325,16 @@ def _of_changed(rehearsal: Data) -> Iterator[Sentence]:
     for member, word in (("overwritten", "overwritten"), ("removed", "gone afterwards")):
         uris = rehearsal.get(member) or []
         if uris:
-            text = f"{'is' if len(uris) == 1 else 'are'} {word}: {_some(uris)}."
+            text = f"{'Is' if len(uris) == 1 else 'Are'} {word}: {_some(uris)}."
             where = link(do="update") if member == "overwritten" else ""
             lead = f"{counted(len(uris), 'object')} of the target"
             yield Sentence(WARNING, lead, text, where, "", "Save them first, to be able to go back.")
     entries = rehearsal.get("permissions_deleted") or []
     if entries:
-        text = f"{'is' if len(entries) == 1 else 'are'} deleted: {_some(entries)}."
+        text = f"{'Is' if len(entries) == 1 else 'Are'} deleted: {_some(entries)}."
         yield Sentence(WARNING, f"{counted(len(entries), 'permission')} of the target", text)
 
 
 def _some(texts: Sequence[str]) -> str:
-    return ", ".join(texts[:2]) + (" …" if len(texts) > 2 else "")
+    others = f" and {counted(len(texts) - 2, 'other')}" if len(texts) > 2 else ""
+    return ", ".join(texts[:2]) + others

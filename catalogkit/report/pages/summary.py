@@ -132,8 +132,7 @@ def facts_of_inputs(data: Data) -> Iterator[Fact]:
     """What the result was made from, where it tells."""
     lines = []
     for item in data.get("inputs") or ():
-        sha256 = item["sha256"]
-        lines += [item["path"], f"SHA-256 {sha256}" if sha256 else "not a single file: no SHA-256"]
+        lines += [item["path"], *([f"SHA-256 {item['sha256']}"] if item["sha256"] else [])]
     if lines:
         yield Fact("Inputs", tuple(lines))
 
