@@ -397,6 +397,17 @@ class TestCheck:
             ("", 2),
         ]
 
+    def test_a_finding_says_more_in_the_list_than_the_server(self) -> None:
+        error = {"code": "import.broken.dependencies", "parameters": ["/a"], "advice": ""}
+        rehearsal = rehearsal_of(
+            [action(action="skip")], verdict="needs-decision", phase="pending", error=error
+        )
+
+        (item,) = objects(check_of([finding()], rehearsal=rehearsal))
+
+        assert item["w"] == "it is needed, but not in the catalog; and 1 more"
+        assert [one["k"] for one in item["c"]] == ["CK301", "import.broken.dependencies"]
+
     def test_what_an_import_overwrites_is_told(self) -> None:
         rehearsal = rehearsal_of([action(action="update")], overwritten=["/a"], removed=["/b", "/c", "/d"])
 

@@ -88,11 +88,11 @@ def _objects(data: Data) -> list[Object]:
             item = found[key] = Object(object_id(*key), key[1], key[0], action["type"])
         _take_action(item, action, is_finished=rehearsal["phase"] == "finished")
     places = Places(found)
+    for finding in data["findings"]:
+        places.of(finding["uri"] or "", finding["entry"] or "").add(item_of_finding(finding))
     for answer, level in _answers(rehearsal):
         for parameter in _named(answer):
             places.of(parameter, "").add(Item(answer["code"], level, _said(answer), remedy=answer["advice"]))
-    for finding in data["findings"]:
-        places.of(finding["uri"] or "", finding["entry"] or "").add(item_of_finding(finding))
     objects = with_unique_ids(found.values())
     references = data.get("references") or {}
     for item in objects:
