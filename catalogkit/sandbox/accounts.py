@@ -108,8 +108,9 @@ def password_file(path: Path) -> dict[str, str]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as failure:
+        reason = failure.strerror if isinstance(failure, OSError) else "it is no text in UTF-8"
         hint = "name a text file with a user and a password per line"
-        raise UsageError("cannot read the passwords", where=str(path), hint=hint) from failure
+        raise UsageError(f"cannot read the passwords: {reason}", where=str(path), hint=hint) from failure
     return read_passwords(text.splitlines(), str(path))
 
 

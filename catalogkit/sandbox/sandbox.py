@@ -23,7 +23,7 @@ _FAULT = "a fault of the sandbox; its standard error tells more"
 _IMPORT_BROKE = TaskState(Phase.FAILED, f"Import failed. Reason: {_FAULT}", ServerError(FAILED, (_FAULT,)))
 _Task = TypeVar("_Task", ImportTask, ExportTask)
 Keep = Callable[[Repository], None]
-"""Keeps a repository before it counts; raises where that is not possible."""
+"""Keeps a repository before it counts; raises `CatalogkitError` where that is not possible."""
 
 
 class Sandbox:
@@ -78,10 +78,8 @@ class Sandbox:
             try:
                 if after is not before and self._keep is not None:
                     self._keep(after)
-            except OSError as failure:
-                told = _failed(before, f"the state cannot be written: {failure.strerror}")
             except CatalogkitError as failure:
-                told = _failed(before, f"the state cannot be written: {failure.what}")
+                told = _failed(before, failure.what)
             else:
                 self.repository = after
         retyped = _retyped(told, before)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..archive import Limits, open_archive
-from ..errors import UsageError
+from ..errors import UnreadableError, UsageError
 from ..model.index import Index, IndexItem, Module, Property
 from ..model.objects import CatalogObject
 from ..model.people import User, UserRole
@@ -42,10 +42,7 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as failure:
-            what = f"the state cannot be kept there: {failure.strerror}"
-            raise UsageError(
-                what, where=str(folder), hint="name a folder that can be written to"
-            ) from failure
+            raise _unusable(folder, failure) from failure
         if not _locked(self._lock):
             os.close(self._lock)
             hint = "stop it, or name another folder"
@@ -66,21 +63,31 @@ class Store:
         path = self._folder / NAME
         if not path.exists():
             return None
-        with open_archive(path, limits) as archive:
-            catalog = build_catalog(archive)
-            kept = _SERVERS.get(catalog.index.value("jsVersion")) if catalog.index is not None else None
-            if kept is not None and server not in (None, kept):
-                what = f"the state that is kept there is one of {kept.value}"
-                hint = f"leave out --server, say --server {kept.value}, or name another folder"
-                raise UsageError(what, where=str(self._folder), hint=hint)
-            return repository_of([catalog], kept or server)
+        try:
+            with open_archive(path, limits) as archive:
+                catalog = build_catalog(archive)
+                kept = _SERVERS.get(catalog.index.value("jsVersion")) if catalog.index is not None else None
+                if kept is not None and server not in (None, kept):
+                    what = f"the state that is kept there is one of {kept.value}"
+                    hint = f"leave out --server, say --server {kept.value}, or name another folder"
+                    raise UsageError(what, where=str(self._folder), hint=hint)
+                return repository_of([catalog], kept or server)
+        except UnreadableError as error:
+            what, hint = f"the state cannot be read: {error.what}", "move it away, or name another folder"
+            raise UnreadableError(what, where=str(path), hint=hint) from error
 
     def keep(self, repository: Repository) -> None:
         """Replace what is kept: it is on the disk before it has its name.
 
         Raises:
-            OSError: it cannot be written; what was kept stays.
+            UsageError: it cannot be written; what was kept stays.
         """
+        try:
+            self._replace(repository)
+        except OSError as failure:
+            raise _unusable(self._folder, failure) from failure
+
+    def _replace(self, repository: Repository) -> None:
         draft = self._folder / _DRAFT
         with open(draft, "wb") as stream:
             files = {path: data.content for path, data in repository.files.items()}
@@ -93,6 +100,11 @@ class Store:
     def close(self) -> None:
         """Let another server use the folder."""
         os.close(self._lock)
+
+
+def _unusable(folder: Path, failure: OSError) -> UsageError:
+    what, hint = f"the state cannot be kept: {failure.strerror}", "name a folder that can be written to"
+    return UsageError(what, where=str(folder), hint=hint)
 
 
 def _locked(descriptor: int) -> bool:

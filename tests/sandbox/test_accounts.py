@@ -128,7 +128,7 @@ def test_passwords_are_read_from_lines(tmp_path: Path) -> None:
 def test_wrong_lines_of_passwords_are_not_repeated(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read") as refused:
         read_passwords(["top-secret"], "here")
-    with pytest.raises(UsageError, match="cannot read the passwords"):
+    with pytest.raises(UsageError, match="cannot read the passwords: No such file"):
         password_file(tmp_path / "missing")
 
     assert "top-secret" not in f"{refused.value} {refused.value.hint}"

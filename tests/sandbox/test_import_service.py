@@ -642,6 +642,7 @@ def test_other_paths_and_methods(server: Client) -> None:
     assert (refused.status, refused.headers["Allow"]) == (405, "HEAD,POST,GET,OPTIONS")
     assert server.get(f"/rest_v2/import/{UNKNOWN}/foo").status == 404
     assert server.call("OPTIONS", "/rest_v2/import").status == 200
+    assert server.get("/rest/resource/themes").status == 404  # unlike `resources`
 
 
 def test_both_prefixes_are_one_server(server: Client) -> None:
