@@ -159,6 +159,11 @@ class TestDetails:
         expect(title(page)).to_be_visible()
         expect(page.locator("#told")).to_have_text("")
 
+    def test_a_link_to_nothing_in_a_listing_says_so_too(self, open_page: Open) -> None:
+        page = open_page(samples.other_samples()["ls"], at(at="/gone"))
+
+        expect(page.get_by_text("There is no object /gone in this result.")).to_be_visible()
+
     def test_a_link_to_nothing_is_forgotten_by_the_next_address(self, open_page: Open) -> None:
         page = open_page(samples.diff_sample(), at(at="/gone"))
 

@@ -114,6 +114,14 @@ class TestDiff:
         assert said(header.xpath(".//h1")[0]) == "Nothing differs of what was asked for"
         assert "3 changes not asked for" in said(main)
 
+    def test_changes_that_are_left_out_are_not_called_none(self) -> None:
+        data = {**diff_of([change()]), "changes": []}
+
+        assert "Nothing differs" not in page(data)
+        assert "without --summary the changes are listed here" in said(
+            read(page(data)).xpath("//noscript")[0]
+        )
+
     def test_the_policy_comes_first(self) -> None:
         found = finding(code="CK901", name="protected-object", uri="/a", message="it must not change")
 

@@ -47,6 +47,7 @@ _WORDS = {
     "nothing": "Nothing differs.",
     "objects": ["item", "items"],
 }
+_LEFT_OUT = "Only numbers were asked for: without --summary the changes are listed here."
 
 
 def diff_page(data: Data) -> str:
@@ -66,7 +67,7 @@ def diff_page(data: Data) -> str:
         _summary(data, objects),
         objects,
         details,
-        words=_WORDS,
+        words={**_WORDS, "nothing": _LEFT_OUT} if data["summary"]["changes"] else _WORDS,
         meanings=meanings,
         noise=data["noise_changes"],
         has_images=any(change.get("images") for change in data["changes"]),
