@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, zip_longest
 from typing import Any
 
-from ..model.nouns import noun as noun
+from ..model.nouns import noun
 from .safe import Ready, visible, visible_lines
 
 WIDTH = 80

@@ -53,7 +53,6 @@ def _environment() -> jinja2.Environment:
         grouped=layout.grouped,
         hunk_lines=layout.hunk_lines,
         lines=layout.lines,
-        noun=layout.noun,
         plain=visible,
         ready=Ready,
         runs=layout.runs,
