@@ -16,6 +16,7 @@ from typing import NamedTuple, NoReturn
 
 HERE = Path(__file__).parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE.parent), "PYTHONHASHSEED": "0"}
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, and not for every run
 
 
 class Row(NamedTuple):
