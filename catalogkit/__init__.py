@@ -8,8 +8,9 @@
 Names are imported when they are first used, so that `catalogkit --help` does not load an XML parser.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from .late import imported_late
 
 if TYPE_CHECKING:
     from .archive.limits import Limits
@@ -59,8 +60,4 @@ __all__ = [
     "open_catalog",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name], __name__), name)
+__getattr__ = imported_late(__name__, _HOMES)
