@@ -229,7 +229,7 @@ class _Comparison:
             yield Noise(NoiseKind.ENTRY_ORDER, _CATALOG)
         if INDEX_ENTRY in entries.names:
             yield from self._index(old, new)
-        if BROKEN_ENTRY in entries.names:
+        if BROKEN_ENTRY in entries.names and BROKEN_ENTRY not in {item.name for item in self._sides.unread}:
             yield from self._broken(old.broken_dependencies or (), new.broken_dependencies or ())
         yield from self._lists()
 
@@ -257,7 +257,8 @@ class _Comparison:
 
     def _index(self, old: Catalog, new: Catalog) -> Iterator[Change | Noise]:
         if old.index is None or new.index is None:
-            sides = [INDEX_ENTRY if catalog.index is not None else None for catalog in (old, new)]
+            is_neither = old.index is new.index
+            sides = [INDEX_ENTRY if c.index is not None or is_neither else None for c in (old, new)]
             yield content.IndexChanged(_CATALOG, (INDEX_ENTRY,), *sides)
             return
         found = list(index_changes(old.index, new.index, self._gone_or_come))
@@ -270,7 +271,7 @@ class _Comparison:
     def _unread(self) -> Iterator[Change | NotCompared]:
         """Entries that differ and cannot be understood."""
         for item in self._sides.unread:
-            if item.name in (INDEX_ENTRY, BROKEN_ENTRY):
+            if item.name == INDEX_ENTRY:
                 yield NotCompared(item.name, item.reason)
             else:
                 yield from self._entry(item)

@@ -88,6 +88,26 @@ def test_refused_entries_that_differ_are_changes(tmp_path: Path) -> None:
     assert brief(compared_files(old, old)) == []
 
 
+@pytest.mark.parametrize("other", [b"<other", b"<brokenDependencies/>"])
+def test_a_list_of_broken_dependencies_that_cannot_be_read_is_a_change(other: bytes, tmp_path: Path) -> None:
+    name = "broken_dependencies.xml"
+    old, new = ([folder("/a"), raw(name, text)] for text in (b"<one", other))
+
+    for sides in ((old, new), (new, old)):
+        assert changed_parts(tmp_path, *sides) == [
+            ("entry-changed", "warning", name, "bytes"),
+            ("not compared", "", name, ""),
+        ]
+
+
+def test_indexes_that_cannot_be_read_differ(tmp_path: Path) -> None:
+    old, new = (write(tmp_path / f"{n}.zip", folder("/a"), raw("index.xml", b"<" * n)) for n in (1, 2))
+
+    (change, _) = compared_files(old, new)
+
+    assert getattr(change, "sentence", "") == "The catalog: index.xml differs in what is not shown."
+
+
 @pytest.mark.parametrize("name", ["id", "jobId", "version", "creationDate"])
 def test_what_is_not_understood_is_no_noise_whatever_its_name(name: str, tmp_path: Path) -> None:
     old, new = ([user("ana", **{name: Raw(f"<{name}>{text}</{name}>")})] for text in ("5", "6"))
