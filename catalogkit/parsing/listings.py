@@ -109,16 +109,21 @@ class ListingReader:
             self._v2(file, _lookups(listing), complete if isinstance(complete, bool) else None)
             return
         try:
-            root = self._xml.parse(data, file)
+            self._read_xml(file, self._xml.items(data, file))
         except EntryError as error:
             raise UnreadableError(error.what, where=file, hint=error.hint or _HINT) from None
-        complete = {"true": True, "false": False}.get(root.get(COMPLETE, ""))
-        if root.tag == "resourceDescriptors":
+
+    def _read_xml(self, file: str, elements: Iterator[Element]) -> None:
+        root = next(elements, None)
+        tag, said = (root.tag, root.get(COMPLETE, "")) if root is not None else ("", "")
+        complete = {"true": True, "false": False}.get(said)
+        if tag == "resourceDescriptors":
             self.target.unknown |= V1_UNKNOWN | ({PART_OF_REPOSITORY} if complete is False else set())
-            for descriptor in root.iterchildren("resourceDescriptor"):
-                self.descriptor(descriptor, file)
-        elif root.tag == "resources":
-            self._v2(file, ({str(e.tag): e.text or "" for e in lookup} for lookup in root), complete)
+            for element in elements:
+                if element.tag == "resourceDescriptor":
+                    self.descriptor(element, file)
+        elif tag == "resources":
+            self._v2(file, ({str(e.tag): e.text or "" for e in lookup} for lookup in elements), complete)
         else:
             raise _no_listing(file)
 

@@ -7,6 +7,8 @@ refused, nothing is fetched, no DTD is loaded, and only bytes are taken.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Literal, TypedDict
 
 from lxml import etree
 
@@ -43,6 +45,29 @@ _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>'
 """What the server writes first."""
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
 _NAMESPACE = re.compile(rb"""xmlns(?:|:[^\s=]{1,255})\s{0,99}=\s{0,99}(?:"[^"]*"|'[^']*')""")
+
+
+_PIECE = 1 << 16
+"""Bytes of a list that are parsed at once."""
+
+
+class _Options(TypedDict):
+    resolve_entities: Literal["internal"]
+    no_network: bool
+    load_dtd: bool
+    huge_tree: bool
+    remove_comments: bool
+    remove_pis: bool
+
+
+_OPTIONS: _Options = {
+    "resolve_entities": "internal",
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 class Xml:
@@ -88,23 +113,85 @@ class Xml:
         try:
             root = etree.fromstring(data, _parser(encoding) if encoding else self._parser)
         except etree.XMLSyntaxError as error:
-            text = (error.msg or "not well-formed").partition("\n")[0].rpartition(", line ")
-            raise _malformed(text[0] or text[2], entry, error.lineno or 0) from None
+            raise _syntax(error, entry) from None
         except (ValueError, LookupError) as error:
             raise _malformed(str(error), entry) from None
         # Declarations and odd encodings hide from a look at the bytes what the tree holds.
         self._check_shape(root, data if is_plain else etree.tostring(root, encoding="UTF-8"), entry)
         return root
 
+    def items(self, data: bytes, entry: str) -> Iterator[Element]:
+        """The root of a long list, then the elements right below it, one by one; each is gone after its turn.
+
+        The limits hold for each element, as if it were an entry of its own, give or take two pieces.
+
+        Args:
+            data: the bytes of the list.
+            entry: its name.
+
+        Raises:
+            EntryDamagedError: not well-formed, or refused by the parser.
+            EntryLimitError: an element is larger, deeper or fuller than the limits allow.
+        """
+        if _declares(data) or not _is_ascii_based(data):
+            # What a look at the bytes does not show is read as a whole.
+            root = self.parse(data, entry)
+            yield from (root, *root)
+            return
+        self._check_namespaces(data, entry)
+        is_told = False
+        for element, is_root in self._ended(data, entry):
+            if not is_told:
+                yield element if is_root else element.getroottree().getroot()
+                is_told = True
+            if not is_root:
+                yield element
+
+    def _ended(self, data: bytes, entry: str) -> Iterator[tuple[Element, bool]]:
+        """Each element right below the root when it ends, then the root; what was before it is gone."""
+        parser = etree.XMLPullParser(("end",), **_OPTIONS)
+        size = nodes = 0
+        for start in range(0, len(data), _PIECE):
+            piece = data[start : start + _PIECE]
+            size, nodes = size + len(piece), nodes + _nodes(piece)
+            try:
+                parser.feed(piece)
+                if start + _PIECE >= len(data):
+                    parser.close()
+            except etree.XMLSyntaxError as error:
+                raise _syntax(error, entry) from None
+            ended = [element for _, element in parser.read_events()]
+            if ended:
+                self._check_tree(ended[0].getroottree().getroot(), entry)
+            for element in ended:
+                above = element.getparent()
+                if above is None:
+                    yield element, True
+                elif above.getparent() is None:
+                    yield element, False
+                    above.remove(element)
+                    size = nodes = 0
+            self.check_size(size, entry)
+            if nodes > self._limits.max_xml_nodes:
+                raise _limit("elements and attributes", "max_xml_nodes", self._limits.max_xml_nodes, entry)
+
     def _check_shape(self, root: Element, data: bytes, entry: str) -> None:
         """Refuse trees that are small but costly to walk; `data` is the tree in UTF-8."""
+        self._check_namespaces(data, entry)
+        is_deep, is_large = data.count(b"</") > self._limits.max_xml_depth, len(data) > _SMALL
+        self._check_tree(root, entry, is_deep=is_deep, is_large=is_large)
+
+    def _check_tree(self, root: Element, entry: str, *, is_deep: bool = True, is_large: bool = True) -> None:
+        """Refuse a tree that may be deep, or hold an element of many attributes."""
         limit = self._limits.max_xml_depth
-        if data.count(b"</") > limit and self._depth(root):
+        if is_deep and self._depth(root):
             raise _limit("levels of elements", "max_xml_depth", limit, entry)
+        if is_large and self._crowded(root):
+            raise _fixed_limit(f"holds an element of more than {MAX_ATTRIBUTES} attributes", entry)
+
+    def _check_namespaces(self, data: bytes, entry: str) -> None:
         if len(data) > MAX_NAMESPACES and _namespaces(data) > MAX_NAMESPACES:
             raise _fixed_limit(f"declares namespaces of more than {MAX_NAMESPACES:,} bytes", entry)
-        if len(data) > _SMALL and self._crowded(root):
-            raise _fixed_limit(f"holds an element of more than {MAX_ATTRIBUTES} attributes", entry)
 
     def check_size(self, size: int, entry: str) -> None:
         """Refuse an entry of that many bytes before it is read.
@@ -117,15 +204,7 @@ class Xml:
 
 
 def _parser(encoding: str | None = None) -> etree.XMLParser:
-    return etree.XMLParser(
-        encoding=encoding,
-        resolve_entities="internal",
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    return etree.XMLParser(encoding=encoding, **_OPTIONS)
 
 
 def _is_ascii_based(data: bytes) -> bool:
@@ -167,6 +246,11 @@ def _limit(unit: str, limit: str, value: int, entry: str) -> EntryLimitError:
 
 def _fixed_limit(what: str, entry: str) -> EntryLimitError:
     return EntryLimitError(f"the XML {what}", where=entry, hint="export the catalog again")
+
+
+def _syntax(error: etree.XMLSyntaxError, entry: str) -> EntryDamagedError:
+    text = (error.msg or "not well-formed").partition("\n")[0].rpartition(", line ")
+    return _malformed(text[0] or text[2], entry, error.lineno or 0)
 
 
 def _malformed(what: str, entry: str, line: int = 0) -> EntryDamagedError:

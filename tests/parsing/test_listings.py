@@ -175,6 +175,59 @@ def test_what_is_no_listing_is_refused(text: str, tmp_path: Path) -> None:
     assert raised.value.hint
 
 
+_FEW = Limits(max_xml_size=200_000, max_xml_nodes=5_000)
+
+
+def _long(strange: str = "") -> bytes:
+    """A listing that is longer than one entry may be, with something strange in the middle."""
+    items = [
+        f"<resourceLookup><uri>/a/x{number}</uri><resourceType>query</resourceType><label>{'x' * 99}</label>"
+        "</resourceLookup>"
+        for number in range(4_000)
+    ]
+    middle = f"<resourceLookup><uri>/b</uri><resourceType>query</resourceType>{strange}</resourceLookup>"
+    return f"<resources>{''.join(items[:2_000])}{middle}{''.join(items[2_000:])}</resources>".encode()
+
+
+def test_the_limits_hold_for_each_item_of_a_long_listing() -> None:
+    target = read_listings("long", [("listing.xml", _long())], _FEW)
+
+    assert len(target.resources) == 4_001
+    assert target.resources["/a/x3999"].label == "x" * 99
+
+
+@pytest.mark.parametrize(
+    ("strange", "what"),
+    [
+        (f"<label>{'x' * 600_000}</label>", "more than 200,000 bytes"),
+        ("<a/>" * 40_000, "more than 5,000 elements"),
+        ("<a>" * 150 + "</a>" * 150, "more than 100 levels"),
+        ("<a " + " ".join(f'a{number}="x"' for number in range(201)) + "/>", "more than 200 attributes"),
+        ("".join(f'<a xmlns="urn:{number}"/>' for number in range(200)), "namespaces of more than"),
+        ("<a>", "mismatch"),
+        ('<!DOCTYPE a [<!ENTITY e "e">]>', "more than 200,000 bytes"),
+    ],
+)
+def test_a_strange_item_of_a_long_listing(strange: str, what: str) -> None:
+    with pytest.raises(UnreadableError, match=what) as raised:
+        read_listings("long", [("listing.xml", _long(strange))], _FEW)
+    assert raised.value.where == "listing.xml"
+
+
+def test_a_long_listing_that_is_cut_off() -> None:
+    with pytest.raises(UnreadableError):
+        read_listings("long", [("listing.xml", _long()[:-20])], _FEW)
+
+
+def test_a_listing_with_declarations_is_read_as_a_whole() -> None:
+    item = (
+        "<resourceLookup><uri>/a</uri><resourceType>query</resourceType><label>&l;</label></resourceLookup>"
+    )
+    data = f'<!DOCTYPE resources [<!ENTITY l "Growers">]><resources complete="true">{item}</resources>'
+    target = read_listings("declared", [("listing.xml", data.encode())], Limits())
+    assert target.resources["/a"].label == "Growers"
+
+
 def test_targets_by_name(tmp_path: Path) -> None:
     parts = (folder("/a"), jdbc("/a/x"))
     archive, directory = write(tmp_path / "all.zip", *parts), write_folder(tmp_path / "all", *parts)
