@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 
 from ..model.objects import ObjectKind
 from ..model.target import PART_OF_REPOSITORY, V2_FILE, StoredFolder, StoredResource, Target, ancestors
@@ -11,18 +12,26 @@ from ..model.uri import FILES_SUFFIX
 from .canonical import Target as Leads
 from .changes import objects, sources
 from .changes.base import Change, Subject
-from .found import NotCompared
+from .found import Noise, NotCompared
+from .noise import NoiseKind
 
 _FILES = frozenset({"fileResource", "contentResource", V2_FILE})
 _MONDRIAN = frozenset({"mondrianConnection", "secureMondrianConnection"})
 _UNNAMED = frozenset({"unknow", "unknown"})
 """What listings call types for which the server has no name (`rest-services.md` §6.1)."""
 _LINK = "referenceUri"
+_EPOCH = datetime(1970, 1, 1)
+_DATES = (
+    (NoiseKind.CREATION_DATE, "creationDate", "created"),
+    (NoiseKind.UPDATE_DATE, "updateDate", "updated"),
+)
+_QUARTER, _ZONES = 15 * 60, 14 * 60 * 60
+"""Zones of time differ by quarters of an hour, and are at most 14 hours from UTC; seconds."""
 
 
 def compare_listings(
     old: Target, new: Target, *, in_scope: Callable[[str], bool]
-) -> Iterator[Change | NotCompared]:
+) -> Iterator[Change | Noise | NotCompared]:
     """What differs between two repositories, as far as both are known.
 
     Args:
@@ -94,7 +103,7 @@ def _on_one_side(kind: ObjectKind, was: _Stored | None, now: _Stored | None) -> 
     return objects.ObjectRemoved(Subject(kind, was.uri, _root(was)), before=was.label)
 
 
-def _pair(kind: ObjectKind, was: _Stored, now: _Stored) -> Iterator[Change]:
+def _pair(kind: ObjectKind, was: _Stored, now: _Stored) -> Iterator[Change | Noise]:
     subject = Subject(kind, now.uri, _root(now))
     if not _is_same_type(_root(was), _root(now)):
         yield objects.ObjectRetyped(subject, ("type",), _root(was), _root(now))
@@ -106,6 +115,22 @@ def _pair(kind: ObjectKind, was: _Stored, now: _Stored) -> Iterator[Change]:
             yield cls(subject, (name,), before, after)
     if isinstance(was, StoredResource) and isinstance(now, StoredResource):
         yield from _links(subject, was, now)
+    yield from _dates(subject, was, now)
+
+
+def _dates(subject: Subject, was: _Stored, now: _Stored) -> Iterator[Noise]:
+    """Dates that both sides tell. Those of v2 come without a zone: in which one, nothing tells."""
+    for kind, name, attribute in _DATES:
+        before, after = getattr(was, attribute), getattr(now, attribute)
+        if before is None or after is None:
+            continue
+        apart = abs(after - before)
+        if apart > _ZONES or apart % _QUARTER:
+            yield Noise(kind, subject, name, _written(before), _written(after))
+
+
+def _written(seconds: int) -> str:
+    return str(_EPOCH + timedelta(seconds=seconds))
 
 
 def _is_described(item: _Stored) -> bool:

@@ -33,6 +33,8 @@ class StoredFolder:
         description: its description; empty where there is none.
         changes: how often it was changed since the rehearsal began.
         is_described: whether label and description are known: of what lies above a listed part they are not.
+        created: when it was made, in seconds since 1970; only a listing, or what stands for one, tells it.
+        updated: when it was last saved, likewise.
     """
 
     uri: str
@@ -40,6 +42,8 @@ class StoredFolder:
     description: str = ""
     changes: int = 0
     is_described: bool = True
+    created: int | None = field(default=None, compare=False)
+    updated: int | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -57,6 +61,8 @@ class StoredResource:
         data: what tells its bytes from others; empty where it has none, or they are not known.
         leads_to: the host or name that a data source connects to; empty for others, or where it is not known.
         changes: how often it was changed since the rehearsal began.
+        created: when it was made, in seconds since 1970; only a listing, or what stands for one, tells it.
+        updated: when it was last saved, likewise.
     """
 
     uri: str
@@ -69,6 +75,8 @@ class StoredResource:
     data: str = ""
     leads_to: str = ""
     changes: int = 0
+    created: int | None = field(default=None, compare=False)
+    updated: int | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..archive import Limits
 from ..errors import EntryError, UnreadableError
+from ..model.dates import seconds_of
 from ..model.objects import ROOT_ORGANIZATION
 from ..model.target import (
     PART_OF_REPOSITORY,
@@ -56,6 +57,8 @@ V2_UNKNOWN = _UNKNOWN | {"types of files"}
 """What a v2 listing does not tell: all files and contents are `file`."""
 COMPLETE = "complete"
 """The member or attribute by which a listing that was saved here says whether it is all there is."""
+_DATE_DIGITS = 15
+"""Digits of a date in milliseconds: enough for 30,000 years."""
 _PAGE = 100
 """Items of a v2 listing that was not asked for more (§5)."""
 
@@ -189,10 +192,17 @@ def stored_of_descriptor(descriptor: Element, file: str, owner: str = "") -> Sto
     if not uri or not ws_type:
         raise _no_listing(file)
     label, description = (descriptor.findtext(name) or "" for name in ("label", "description"))
+    created = _seconds(descriptor.findtext("creationDate") or "")
     if ws_type == _FOLDER:
-        return StoredFolder(uri, label, description)
+        return StoredFolder(uri, label, description, created=created)
     kind, file_type, links = _v1_type(descriptor, ws_type)
-    return StoredResource(uri, kind, file_type, label, description, links, owner)
+    return StoredResource(uri, kind, file_type, label, description, links, owner, created=created)
+
+
+def _seconds(milliseconds: str) -> int | None:
+    """A date of a v1 listing: milliseconds since 1970 (§4); None where there is none."""
+    text = milliseconds.strip()
+    return int(text) // 1000 if text.isascii() and text.isdigit() and len(text) <= _DATE_DIGITS else None
 
 
 def stored_of_lookup(members: Mapping[str, str], file: str) -> StoredFolder | StoredResource:
@@ -201,9 +211,14 @@ def stored_of_lookup(members: Mapping[str, str], file: str) -> StoredFolder | St
     if not uri or not kind:
         raise _no_listing(file)
     label, description = members.get("label", ""), members.get("description", "")
+    found: StoredFolder | StoredResource
     if kind == _FOLDER:
-        return StoredFolder(uri, label, description)
-    return StoredResource(uri, _V2_TYPES.get(kind, kind), label=label, description=description)
+        found = StoredFolder(uri, label, description)
+    else:
+        found = StoredResource(uri, _V2_TYPES.get(kind, kind), label=label, description=description)
+    found.created = seconds_of(members.get("creationDate", ""))
+    found.updated = seconds_of(members.get("updateDate", ""))
+    return found
 
 
 def _v1_type(descriptor: Element, ws_type: str) -> tuple[str, str, dict[str, tuple[str, ...]]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from ..model.dates import date_of
 from ..model.fields import XSI_TYPE
 from ..model.objects import many, plain, records
 from ..model.target import StoredJob
@@ -75,7 +76,7 @@ def _trigger(fields: Record) -> Iterator[str]:
     if trigger is None:
         yield "it has no trigger"
         return
-    start, end = _date(trigger, "startDate"), _date(trigger, "endDate")
+    start, end = date_of(plain(trigger, "startDate")), date_of(plain(trigger, "endDate"))
     if plain(trigger, "startType") == _NOW:
         if plain(trigger, "startDate"):
             yield "it starts now, and has a start date"
@@ -92,15 +93,6 @@ def _trigger(fields: Record) -> Iterator[str]:
         plain(trigger, "recurrenceInterval") and plain(trigger, "recurrenceIntervalUnit")
     ):
         yield "its trigger recurs without an interval"
-
-
-def _date(trigger: Record, name: str) -> datetime | None:
-    """A date of a trigger; None where there is none that we can read."""
-    try:
-        found = datetime.fromisoformat(plain(trigger, name))
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 def _mail_is_wrong(fields: Record) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from ..archive import Entry
 from ..model.catalog import Catalog
 from ..model.connections import connection
+from ..model.dates import seconds_of
 from ..model.objects import QualifiedName, many, plain, records
-from ..model.repository import Resource
+from ..model.repository import Folder, Resource
 from ..model.schedules import Job
 from ..model.target import (
     OUTSIDE,
@@ -74,12 +76,21 @@ def target_of(catalog: Catalog) -> Target:
 
 def listed_of(catalog: Catalog) -> Target:
     """What a listing of the repository that a catalog describes would tell: nothing of embedded resources."""
-    return Target(
-        name=catalog.archive.path,
-        folders={uri: StoredFolder(uri, f.label, f.description) for uri, f in catalog.folders.items()},
-        resources={uri: _listed(uri, resource) for uri, resource in catalog.resources.items()},
-        unknown=frozenset(_unknown(catalog)),
-    )
+    target = Target(name=catalog.archive.path, unknown=frozenset(_unknown(catalog)))
+    for uri, folder in catalog.folders.items():
+        target.folders[uri] = _dated(StoredFolder(uri, folder.label, folder.description), folder)
+    for uri, resource in catalog.resources.items():
+        target.resources[uri] = _dated(_listed(uri, resource), resource)
+    return target
+
+
+_Listed = TypeVar("_Listed", StoredFolder, StoredResource)
+
+
+def _dated(listed: _Listed, item: Folder | Resource) -> _Listed:
+    listed.created = seconds_of(item.text("creationDate") or "")
+    listed.updated = seconds_of(item.text("updateDate") or "")
+    return listed
 
 
 def _listed(uri: str, resource: Resource) -> StoredResource:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ..model.codes import ADMINISTER, CREATE, DELETE, EXECUTE, READ, WRITE
+from ..model.dates import date_of
 from ..model.repository import Folder, Resource
 from ..model.target import Recipient, ancestors
 from ..model.uri import URI
@@ -165,11 +166,7 @@ class View:
 
 def moment(text: str | None) -> datetime:
     """A date of a descriptor; the epoch where there is none that can be read."""
-    try:
-        found = datetime.fromisoformat(text or "")
-    except ValueError:
-        return _EPOCH
-    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+    return date_of(text or "") or _EPOCH
 
 
 def _nearest(repository: Repository, recipient: Recipient, uri: str) -> int:

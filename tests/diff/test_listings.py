@@ -180,6 +180,7 @@ def v2(path: Path, listed: list[Item]) -> Path:
 
 
 _K = ChangeKind
+_NOISE = DiffOptions(with_noise=True)
 _FORMS = pytest.mark.parametrize("listing", [v1, v2])
 _CASES = pytest.mark.parametrize(
     ("changes", "expected"),
@@ -247,6 +248,49 @@ def test_a_listing_against_a_listing(
     if listing is v2:
         expected = [(k, uri, b, "file" if a == "fileResource" else a) for k, uri, b, a in expected]
     assert found == expected
+
+
+def test_dates_are_noise(tmp_path: Path) -> None:
+    """Those of v2 have no zone: quarters of an hour say nothing; nor does what only one side tells."""
+    parts = [
+        query(f"/q/{name}", creationDate="2024-03-02T09:30:00.000-07:00", updateDate=updated)
+        for name, updated in (
+            ("later", "2024-03-02T09:30:00.000-07:00"),
+            ("elsewhere", "2024-03-02T22:15:00.000+05:45"),
+            ("untold", None),
+        )
+    ]
+    dates = {"kind": "query", "creationDate": "2024-03-02T11:30:00", "updateDate": "2024-03-02T16:30:00"}
+    listed = [{"uri": f"/q/{name}", "label": name, **dates} for name in ("elsewhere", "untold")]
+    listed.append({"uri": "/q/later", "label": "later", **dates, "updateDate": "2026-01-01T00:00:01"})
+    catalog, listing = write(tmp_path / "catalog.zip", *parts), v2(tmp_path / "listing", listed)
+
+    result, back = compared(catalog, listing, _NOISE), compared(listing, catalog, _NOISE)
+
+    assert told(result) == told(back) == []
+    assert [(n.kind, n.uri, n.before, n.after) for n in result.noise_changes] == [
+        ("update-date", "/q/later", "2024-03-02 16:30:00", "2026-01-01 00:00:01")
+    ]
+    assert [(n.after, n.before) for n in back.noise_changes] == [
+        (n.before, n.after) for n in result.noise_changes
+    ]
+
+
+def test_creation_dates_of_v1_are_moments(tmp_path: Path) -> None:
+    listing = tmp_path / "listing"
+    text = v1(listing, items()).read_text()
+    for number, date in enumerate(("1700000000000", "1700000001000", "yesterday")):
+        dated = text.replace("<label>", f"<creationDate>{date}</creationDate><label>")
+        (tmp_path / f"{number}.xml").write_text(dated)
+
+    same, later, none = (
+        compared(tmp_path / "0.xml", tmp_path / f"{number}.xml", _NOISE).noise_changes for number in range(3)
+    )
+
+    assert (len(same), len(later), len(none)) == (0, 6, 0)
+    assert {(n.kind, n.before, n.after) for n in later} == {
+        ("creation-date", "2023-11-14 22:13:20", "2023-11-14 22:13:21")
+    }
 
 
 def test_a_folder_is_compared_like_a_zip(tmp_path: Path) -> None:
