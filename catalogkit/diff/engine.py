@@ -45,6 +45,7 @@ _LISTS = {
 """The attributes of `Catalog` that hold the ids in lists, and what these list."""
 _COMMON = frozenset((*(field.name for field in HEADER), DATA, SNAPSHOT))
 """What objects of all types have in common."""
+_FLAG = "@exportedWithPermissions"
 _REFERENCES = (sources.ReferenceAdded, sources.ReferenceRemoved)
 
 
@@ -65,6 +66,8 @@ class _Comparison:
         self._new = grouped(sides.new, sides.old, sides.keys)
         self._gone_or_come: set[ObjectKey] = set()
         self._without_permissions: set[ObjectKey] = set()
+        self._flags = _flags_as_a_whole(sides, self._old, self._new)
+        self._flagged: list[str] = []
 
     def run(self) -> Iterator[Change | Noise | NotCompared]:
         removed = {key: item for key, item in self._old.items() if key not in self._new}
@@ -182,6 +185,9 @@ class _Comparison:
         change = change_of(found)
         if isinstance(change, objects.ChildrenChanged) and self._is_implied(found):
             return None
+        if isinstance(change, objects.PermissionsExported) and self._flags is not None and found.part is None:
+            self._flagged.append(found.item.key.id)
+            return None
         if self._follows(before, after):
             return sources.ReferenceFollowsMove(change.subject, change.path, before, after)
         return change
@@ -216,6 +222,8 @@ class _Comparison:
 
     def _catalogs(self) -> Iterator[Change | Noise | NotCompared]:
         """What belongs to no object."""
+        if self._flags is not None and self._flagged:
+            yield objects.AllPermissionsExported(_CATALOG, (_FLAG,), *self._flags, uris=tuple(self._flagged))
         if self._without_permissions:
             number = len(self._without_permissions)
             what = f"permissions of {number:,} object{'' if number == 1 else 's'}"
@@ -289,6 +297,22 @@ class _Comparison:
             return
         yield content.EntryChanged(Subject(None, item.name, item.name), ("bytes",), before, after)
         yield NotCompared(item.name, f"only its bytes were compared: {item.reason}")
+
+
+def _flags_as_a_whole(
+    sides: Sides, *objects: Mapping[ObjectKey, CatalogObject]
+) -> tuple[str | None, str | None] | None:
+    """What all objects of each side say, if those of one side alone were exported with permissions."""
+    flags = [
+        {item.text(_FLAG) for item in side.values() if isinstance(item, RepositoryObject)} for side in objects
+    ]
+    if [len(side) for side in flags] != [1, 1] or (flags[0] == {"true"}) == (flags[1] == {"true"}):
+        return None
+    entries = sides.entries
+    same = (entries.old.keys() & entries.new.keys()).difference(entries.names)
+    if any(item.place in (Place.FOLDER, Place.RESOURCE) for item in entries.placed(same, is_new=True)):
+        return None  # these say the same on both sides
+    return flags[0].pop(), flags[1].pop()
 
 
 def _has_permissions_on_one_side(old: CatalogObject, new: CatalogObject) -> bool:

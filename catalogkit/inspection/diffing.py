@@ -189,7 +189,7 @@ class _Assembly:
         return (
             (not options.groups or change.group in options.groups)
             and (not options.types or subject.type in options.types or subject.root in options.types)
-            and (not options.uris or any(_is_at(change, pattern) for pattern in options.uris))
+            and (not options.uris or any(_is_at(change.reaches, pattern) for pattern in options.uris))
         )
 
     def _change(self, change: Change) -> DiffChange:
@@ -302,13 +302,13 @@ def _unified(found: TextDiff) -> Iterator[str]:
         yield from hunk.lines
 
 
-def _is_at(change: Change, pattern: str) -> bool:
-    return any(fnmatchcase(place, pattern) for place in change.places)
+def _is_at(places: Iterable[str], pattern: str) -> bool:
+    return any(fnmatchcase(place, pattern) for place in places)
 
 
 def _touch(touched: dict[str, str], change: Change) -> None:
     """Add what a change does to whatever it touches, unless an earlier one did something to it."""
-    for place in change.places:
+    for place in change.reaches:
         here = place == change.subject.id
         touched.setdefault(place, change.what if here else f"{change.subject}: {change.what}")
 
@@ -317,7 +317,7 @@ def _matches(change: Change, pattern: str) -> bool:
     """Whether a pattern `uri:GLOB`, `type:NAME` or `field:GLOB` is about a change."""
     name, _, value = pattern.partition(":")
     if name == "uri":
-        return _is_at(change, value)
+        return _is_at(change.places, value)
     if name == "type":
         return value in (change.subject.type, change.subject.root)
     return fnmatchcase(change.place, value)

@@ -231,6 +231,19 @@ def test_what_is_not_shown_is_touched_all_the_same(
     assert protected(run, *pair, "--protect", "/ds/*", *options) == expected
 
 
+def test_permissions_that_are_exported_of_all_reach_each_object(run: Run, tmp_path: Path) -> None:
+    old, new = (
+        write(tmp_path / f"{flag}.zip", folder("/a"), jndi("/ds/main"), with_permissions=flag)
+        for flag in (False, True)
+    )
+    expected = [("permissions-exported", "")]
+    assert changes(run("diff", old, new, "-u", "/ds/*", "-o", "json")[1]) == expected
+    assert changes(run("diff", old, new, "--ignore", "uri:/ds/*", "-o", "json")[1]) == expected
+    ((uri, message),) = protected(run, old, new, "--protect", "/ds/main")
+    assert uri == "/ds/main"
+    assert message.startswith("it is protected by /ds/main: the catalog: all objects are exported with perm")
+
+
 def test_what_was_moved_is_found_at_both_ends(run: Run, tmp_path: Path) -> None:
     old = write(tmp_path / "old.zip", jndi("/ds/main", label="Main"))
     new = write(tmp_path / "new.zip", jndi("/elsewhere/main", label="Main"))

@@ -83,10 +83,25 @@ def applied(catalogs: tuple[Catalog, Catalog], changes: Iterable[Change]) -> tup
         subject = change.subject
         name = names[change.group is not Group.REMOVED].get((subject.kind, subject.id), "")
         assert bool(name) == (subject.kind is not None), change
+        if isinstance(change, objects.AllPermissionsExported):
+            _apply_to_all(made, new, change)
+            continue
         _apply(made, new, name, change)
         if isinstance(change, objects.PermissionsExported) and not subject.part:
             _forget_permissions(made[name], new[name])
     return made, new
+
+
+def _apply_to_all(made: Model, new: Model, change: objects.AllPermissionsExported) -> None:
+    """Each folder and resource that both sides have says something else of permissions."""
+    told = list(change.uris)
+    for name in made.keys() & new.keys():
+        kind, _, uri = name.partition(" ")
+        if kind in _CHILDREN and made[name].get(change.path[0]) != new[name].get(change.path[0]):
+            told.remove(uri)
+            _put(made[name], change.path, change)
+            _forget_permissions(made[name], new[name])
+    assert told == []
 
 
 def _forget_permissions(made: Node, new: Node) -> None:

@@ -27,7 +27,7 @@ from catalogkit.model.schedules import Job
 from catalogkit.model.types import TYPES
 from catalogkit.model.usage import Favorite
 from catalogkit.parsing.catalog_writer import write_catalog
-from catalogkit.testing import control, file, report, write
+from catalogkit.testing import control, file, folder, permission, report, write
 from tests.diff.copies import Copy
 from tests.diff.generated import Drawn, catalogs, pairs
 from tests.diff.laws import assert_applicable, assert_counted, assert_mirrored, counted, found
@@ -139,6 +139,24 @@ def test_moves_of_twins_are_mirrored(old: list[str], new: list[str], tmp_path: P
     ]
     assert_mirrored(*paths)
     assert_applicable(*paths)
+
+
+def test_permissions_that_are_exported_of_all_are_mirrored(tmp_path: Path) -> None:
+    without, given = (
+        write(
+            tmp_path / f"{flag}.zip",
+            folder("/a", permissions=[permission(1, role="R")] if flag else []),
+            file("/a", b"same URI", "txt"),
+            file("/b", b"bytes", "txt"),
+            with_permissions=flag,
+        )
+        for flag in (False, True)
+    )
+    for paths in ((without, given), (given, without)):
+        assert [change.subject.kind for change in found(*paths)[0]] == [None]
+        assert_mirrored(*paths)
+        assert_applicable(*paths)
+        assert_counted(*paths)
 
 
 @_EXAMPLES

@@ -511,3 +511,33 @@ def test_permissions_that_one_side_does_not_tell_are_not_compared(tmp_path: Path
         found = found_between(tmp_path, *sides)
         assert [one.kind.value for one in found if isinstance(one, Change)] == ["permissions-exported"]
         assert [one.what for one in found if isinstance(one, NotCompared)] == ["permissions of 1 object"]
+
+
+def exported(folder_path: Path, *, flag: bool, odd: bool) -> Path:
+    """A catalog of objects that were exported with permissions or without, and of an odd one."""
+    some = [permission(30, role="R")] if flag else []
+    parts = (folder("/a", permissions=some), report("/a/r"), folder("/odd", exportedWithPermissions=odd))
+    return write(folder_path / f"{flag}.zip", *parts, with_permissions=flag)
+
+
+def test_that_permissions_were_exported_at_all_is_told_once(tmp_path: Path) -> None:
+    without, given = (exported(tmp_path, flag=flag, odd=flag) for flag in (False, True))
+    for sides, words in (
+        ((without, given), "with permissions now"),
+        ((given, without), "without permissions now"),
+    ):
+        found = compared_files(*sides)
+        (change,) = (one for one in found if isinstance(one, Change))
+        assert brief([change]) == [("permissions-exported", "warning", "", "exportedWithPermissions")]
+        assert change.what.startswith(f"all objects are exported {words}: an import with --update ")
+        assert [one.what for one in found if isinstance(one, NotCompared)] == ["permissions of 1 object"]
+
+
+@pytest.mark.parametrize("odd", [(True, True), (True, False)], ids=["one stays", "one goes the other way"])
+def test_that_permissions_of_some_were_exported_is_told_of_each(
+    odd: tuple[bool, bool], tmp_path: Path
+) -> None:
+    paths = exported(tmp_path, flag=False, odd=odd[0]), exported(tmp_path, flag=True, odd=odd[1])
+    for sides in (paths, paths[::-1]):
+        told = {one.subject.id for one in compared_files(*sides) if isinstance(one, Change)}
+        assert told == {"/", "/a", "/a/r", *(["/odd"] if odd[0] != odd[1] else [])}

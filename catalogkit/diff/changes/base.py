@@ -92,6 +92,11 @@ class Change:
         return (subject.id, subject.part) if subject.part else (subject.id,)
 
     @property
+    def reaches(self) -> tuple[str, ...]:
+        """The URIs or names of all that it does something to: its places, or many objects of the catalog."""
+        return self.places
+
+    @property
     def what(self) -> str:
         """What changed, without the subject."""
         return self._instead(self.words or self.place)

@@ -216,5 +216,30 @@ class PermissionsExported(Change):
     @property
     def what(self) -> str:
         if self.after == "true":
-            return "permissions are exported now: an import with --update first deletes those of the target"
-        return "permissions are not exported any more: an import leaves others of the target alone"
+            return f"permissions are exported now: {_DELETED}"
+        return f"permissions are not exported any more: {_KEPT}"
+
+
+_DELETED = "an import with --update first deletes those of the target"
+_KEPT = "an import with --update no longer deletes those of the target"
+
+
+@dataclass(frozen=True, slots=True)
+class AllPermissionsExported(PermissionsExported):
+    """`ChangeKind.PERMISSIONS_EXPORTED` of all objects, and so of the catalog.
+
+    Args:
+        uris: the objects that both sides have.
+    """
+
+    uris: tuple[str, ...] = ()
+
+    @property
+    def reaches(self) -> tuple[str, ...]:
+        return self.uris
+
+    @property
+    def what(self) -> str:
+        if self.after == "true":
+            return f"all objects are exported with permissions now: {_DELETED}"
+        return f"all objects are exported without permissions now: {_KEPT}"
