@@ -59,7 +59,6 @@ _BY_FIELD: dict[tuple[str, str], type[Change]] = {
     ("query", "language"): sources.QueryChanged,
     ("olapUnit", "mdxQuery"): sources.QueryChanged,
     ("semanticLayerDataSource", "dataSource"): sources.DataSourceChanged,
-    ("user", "previousPasswordChangeTime"): sources.PasswordChanged,
     ("organization", "theme"): content.ThemeChanged,
     ("reportJob", "label"): objects.LabelChanged,
     ("reportJob", "description"): objects.DescriptionChanged,
@@ -184,7 +183,7 @@ def _of_field(difference: Difference, names: tuple[str, ...], root: str) -> type
         return _of_reference(difference.before, difference.after)
     if root in _SOURCES:
         return _of_source(difference, first)
-    if root == "user" and first in ("role", "enabled"):
+    if root == "user" and first in ("role", "enabled", "previousPasswordChangeTime"):
         return _of_user(difference, first)
     if first == "attribute":
         is_root = isinstance(difference.item, Organization) and difference.item.id == ROOT_ORGANIZATION
@@ -230,6 +229,10 @@ def _of_user(difference: Difference, first: str) -> type[Change]:
         if None not in (difference.before, difference.after):
             return people.UserChanged  # the same role, written in another way
         return people.RoleGained if difference.before is None else people.RoleLost
+    if first == "previousPasswordChangeTime":
+        before, after = (user.fields.get("password") for user in (difference.was, difference.item))
+        is_same = isinstance(before, Secret) and before == after
+        return people.PasswordSetAgain if is_same else sources.PasswordChanged
     return people.UserEnabled if difference.after == "true" else people.UserDisabled
 
 

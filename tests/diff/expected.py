@@ -446,7 +446,7 @@ OTHERS: Mapping[str, Rows] = {
         "role/@tenantId": KEY,
         "role/#text": KEY,
         **attributes(ATTRIBUTE),
-        "previousPasswordChangeTime": always(K.PASSWORD_CHANGED, I),
+        "previousPasswordChangeTime": always(K.USER_CHANGED, I),
         "tenantId": _USER_NAMED,
     },
     "role": {

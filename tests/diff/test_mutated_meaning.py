@@ -498,6 +498,31 @@ def test_a_password_among_properties_is_a_password(tmp_path: Path) -> None:
     assert changed_parts(tmp_path, [without], [given])[0][:2] == ("password-changed", "warning")
 
 
+@pytest.mark.parametrize(
+    ("passwords", "kind", "words"),
+    [
+        pytest.param(
+            [old_secret("x")] * 2, "user-changed", "the same password was set at another time", id="same"
+        ),
+        pytest.param(
+            [keyed_secret("x", salt) for salt in "ab"], "password-changed", "was probably", id="keyed"
+        ),
+        pytest.param(["x", old_secret("x")], "password-changed", "was probably", id="encrypted now"),
+    ],
+)
+def test_when_a_password_was_set_is_no_sign_where_it_is_the_same(
+    passwords: list[str], kind: str, words: str, tmp_path: Path
+) -> None:
+    old, new = (
+        user("ana", password=one, previousPasswordChangeTime=f"202{n}-01-15T08:00:00.000Z")
+        for n, one in enumerate(passwords)
+    )
+    found = [one for one in found_between(tmp_path, old, new) if isinstance(one, Change)]
+    (change,) = (one for one in found if one.path == ("previousPasswordChangeTime",))
+    assert (change.kind.value, change.level.value) == (kind, "info")
+    assert words in change.what
+
+
 def test_new_mail_tells_whom_it_goes_to(tmp_path: Path) -> None:
     (change,) = found_between(tmp_path, job("/r", 7), job("/r", 7, mail={"toAddress": ["ana@x.example"]}))
     assert isinstance(change, Change)

@@ -164,7 +164,7 @@ def test_one_repository_on_two_databases(shared: Path) -> None:
         *((kind.DATA_SOURCE_RETARGETED, level.ERROR, uri, "connectionUser") for uri in sources),
         *((kind.DATA_SOURCE_CHANGED, level.WARNING, uri, "driver") for uri in sources),
         *((kind.PASSWORD_CHANGED, level.WARNING, uri, "connectionPassword") for uri in sources),
-        *((kind.PASSWORD_CHANGED, level.INFO, name, "previousPasswordChangeTime") for name in users),
+        *((kind.USER_CHANGED, level.INFO, name, "previousPasswordChangeTime") for name in users),
     ]
     assert sorted(map(repr, expected)) == sorted(
         repr((change.kind, change.level, str(change.uri), change.field)) for change in result.changes

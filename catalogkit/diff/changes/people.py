@@ -168,6 +168,16 @@ class UserChanged(Change):
     kind = ChangeKind.USER_CHANGED
 
 
+class PasswordSetAgain(UserChanged):
+    """`ChangeKind.USER_CHANGED`, where only the time says that the password was set."""
+
+    @property
+    def what(self) -> str:
+        if None in (self.before, self.after):
+            return self._instead("the time of the last change of its password")
+        return "the same password was set at another time"
+
+
 class RoleChanged(Change):
     """`ChangeKind.ROLE_CHANGED`."""
 
