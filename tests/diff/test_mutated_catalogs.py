@@ -81,6 +81,40 @@ def test_a_property_that_comes_or_goes_is_told(name: str, tmp_path: Path) -> Non
         assert brief(compared_files(*pair)) == [("index-changed", level, CATALOG, name)]
 
 
+def test_a_whole_server_is_what_older_ones_do_not_name(tmp_path: Path) -> None:
+    named, unnamed = (
+        write(tmp_path / f"{name}.zip", jndi("/ds"), properties={"rootTenantId": name})
+        for name in ("organizations", None)
+    )
+
+    for pair in ((named, unnamed), (unnamed, named)):
+        assert brief(compared_files(*pair)) == [("index-changed", "info", CATALOG, "rootTenantId")]
+
+
+def test_what_the_index_names_is_told_in_words(tmp_path: Path) -> None:
+    old = write(tmp_path / "old.zip", jndi("/ds"), requested=())
+    modules = {"reportJobs": [IndexItem("report", "/x")], "favorites": []}
+    new = write(tmp_path / "new.zip", jndi("/ds"), requested=(), modules=modules)
+
+    told = [
+        [one.what for one in compared_files(*pair) if isinstance(one, Change)]
+        for pair in ((old, new), (new, old))
+    ]
+
+    assert told == [
+        [
+            'its index names the report "/x" in reportJobs now',
+            'its index names the module "reportJobs" now',
+            'its index names the module "favorites" now',
+        ],
+        [
+            'its index no longer names the report "/x" in reportJobs',
+            'its index no longer names the module "reportJobs"',
+            'its index no longer names the module "favorites"',
+        ],
+    ]
+
+
 def test_another_token_under_a_key_is_noise(tmp_path: Path) -> None:
     paths = [
         write(tmp_path / f"{salt}.zip", jndi("/ds"), properties=key_properties(salt=salt)) for salt in "ab"

@@ -109,7 +109,11 @@ class Change:
     def _instead(self, words: str) -> str:
         before, after = self._value(self.before), self._value(self.after)
         if self.before is None:
-            return f"{words} is {quoted(after)}; there was none" if after else f"{words} is there, and empty"
+            return (
+                f"{words} is {quoted(after)}; there was none"
+                if after
+                else f"{words} is empty; there was none"
+            )
         if self.after is None:
             return f"{words} is gone; it was {quoted(before)}" if before else f"{words} is gone; it was empty"
         if before == after:

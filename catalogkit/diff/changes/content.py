@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...model.index import INDEX_ENTRY
 from ...model.level import Level
+from ...model.objects import ROOT_ORGANIZATION
 from ..canonical import FileContent, Tree
 from ..kinds import ChangeKind
-from ..showing import shown
+from ..showing import quoted, shown
 from .base import Change
 
 
@@ -117,8 +119,30 @@ class IndexChanged(Change):
 
     @property
     def level(self) -> Level:
-        """Where it was exported from, and under which key, decides whether an import goes through."""
-        return Level.WARNING if self.path[0] != "jsVersion" else Level.INFO
+        """Where it was exported from, and under which key, decides whether an import goes through.
+
+        A whole server is what older ones do not name (`import-semantics.md` §2.1).
+        """
+        is_whole = self.path[0] == "rootTenantId" and {self.before, self.after} <= {None, ROOT_ORGANIZATION}
+        return Level.INFO if is_whole or self.path[0] == "jsVersion" else Level.WARNING
+
+    @property
+    def what(self) -> str:
+        if None not in (self.before, self.after):
+            return self._instead("the order of its modules" if self.path[0] == "modules" else self.place)
+        verb = "names" if self.before is None else "no longer names"
+        name = shown(self.after if self.before is None else self.before)
+        end = " now" if self.before is None else ""
+        match self.path:
+            case ("module", _):
+                return f"its index {verb} the module {quoted(name)}{end}"
+            case ("id", _):
+                return f"{verb} {quoted(name)}{end}, of which there is no file"
+            case (module, element, _):
+                return f"its index {verb} the {element} {quoted(name)} in {module}{end}"
+            case (name,) if name == INDEX_ENTRY:
+                return "has an index.xml now" if self.before is None else "has no index.xml any more"
+        return self._instead(self.place)
 
 
 class BrokenDependenciesChanged(Change):
