@@ -58,6 +58,7 @@ def _environment() -> jinja2.Environment:
         runs=layout.runs,
         shortened=layout.shortened,
         width=layout.width,
+        with_wholes_together=layout.with_wholes_together,
         without=str.removeprefix,
         wrap=layout.wrapped,
     )
