@@ -25,7 +25,8 @@ from tests.sandbox.processes import running
 SANDBOX = "http://127.0.0.1:8080"
 """The address of a sandbox in the docs. Here each gets a port of its own."""
 HOSTS = ("https://reports.example.com", "https://test.example.com")
-"""Real servers in the docs. Here a sandbox stands for each: the first holds reports, the second nothing."""
+"""Real servers in the docs. Here a sandbox stands for each: the first holds reports, the second nothing. A
+task takes two seconds there, so that it can be met before it has ended."""
 OLD, NEW = (
     catalog(report("/reports/sales", label=label), requested=["/reports"])
     for label in ("Sales", "Sales by region")
@@ -163,7 +164,7 @@ def _catalogs(serve: str) -> list[str]:
 @contextmanager
 def _host(host: str, folder: Path) -> Iterator[str]:
     held = [folder / "export.zip"] if host == HOSTS[0] else []
-    with running(*held, environment={"CATALOGKIT_PASSWORDS": "jasperadmin=…"}) as server:
+    with running(*held, "--slow", "2", environment={"CATALOGKIT_PASSWORDS": "jasperadmin=…"}) as server:
         yield server.client.url.removesuffix(server.client.prefix)
 
 
