@@ -12,6 +12,7 @@ from ..server import Connection, ExportRequest, connect
 from ..server.export_request import PARAMETERS
 from .options import Command, Common, common, gathered, progress_bar
 from .output import Output, output_of, write
+from .patterns import Filled
 from .server_options import Watcher, connection_options, ended, pace, server_argument, wait_option
 
 _parameters = gathered(
@@ -32,26 +33,28 @@ _parameters = gathered(
     metavar="FILE",
     help="The catalog to write.",
 )
-@click.option("-u", "--uri", "uris", multiple=True, metavar="URI", help="Export this folder or resource.")
-@click.option("--role", "roles", multiple=True, metavar="ROLE", help="Export this role.")
+@click.option(
+    "-u", "--uri", "uris", type=Filled("URI"), multiple=True, help="Export this folder or resource."
+)
+@click.option("--role", "roles", type=Filled("ROLE"), multiple=True, help="Export this role.")
 @click.option("--all-roles", is_flag=True, help="Export all roles.")
 @click.option(
     "--user",
     "users",
+    type=Filled("USER"),
     multiple=True,
-    metavar="USER",
     envvar="CATALOGKIT_EXPORT_USER",
     help="Export this user.",
 )
 @click.option("--all-users", is_flag=True, help="Export all users.")
-@click.option("--jobs-of", multiple=True, metavar="URI", help="Export the jobs of this report.")
+@click.option("--jobs-of", type=Filled("URI"), multiple=True, help="Export the jobs of this report.")
 @click.option("--all-jobs", is_flag=True, help="Export the jobs of all exported reports.")
 @click.option(
     "-t",
     "--type",
     "types",
+    type=Filled("TYPE"),
     multiple=True,
-    metavar="TYPE",
     help="Export only resources of this type (v2 name).",
 )
 @click.option("--organization", default="", metavar="ID", help="Export from this organization.")

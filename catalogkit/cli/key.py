@@ -66,10 +66,10 @@ def command(
 def _candidates(
     text: str | None, file: str | None, keystore: str | None, password: str, key_password: str
 ) -> Iterator[Candidate]:
-    if text:
+    if text is not None:
         yield Candidate("--secret-key", read_key(text, "--secret-key"))
-    if file:
+    if file is not None:
         yield Candidate(file, key_from_file(file))
-    if keystore:
+    if keystore is not None:
         for stored in read_keystore(keystore, password, key_password):
             yield Candidate(f"{stored.alias} in {keystore}", stored.key)

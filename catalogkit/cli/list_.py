@@ -10,6 +10,7 @@ from ..inspection.listing_server import list_server
 from ..server import Api, Connection, Query, connect
 from .options import Command, Common, common, progress_bar
 from .output import Output, output_of, write
+from .patterns import Filled
 from .server_options import api_option, connection_options, server_argument
 
 
@@ -25,7 +26,9 @@ from .server_options import api_option, connection_options, server_argument
     metavar="TEXT",
     help="Only what has all these words in label or description.",
 )
-@click.option("-t", "--type", "types", multiple=True, metavar="TYPE", help="Only resources of this type.")
+@click.option(
+    "-t", "--type", "types", type=Filled("TYPE"), multiple=True, help="Only resources of this type."
+)
 @click.option(
     "--recursive/--no-recursive",
     default=True,

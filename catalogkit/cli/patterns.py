@@ -1,4 +1,4 @@
-"""Patterns in options; one that is empty or misspelt would silently hold for everything, or for nothing."""
+"""Texts in options; one that is empty or misspelt would silently hold for everything, or for nothing."""
 
 from __future__ import annotations
 
@@ -13,15 +13,22 @@ from ..model.target import V2_FILE
 _TYPES = (*NOUNS, V2_FILE)
 
 
-class Glob(click.ParamType[str]):
-    """A pattern of URIs or names."""
+class Filled(click.ParamType[str]):
+    """A text that is not empty, as it is where a variable is not set.
 
-    name = "GLOB"
+    Args:
+        name: what it is.
+        instead: what to do instead of leaving it empty.
+    """
+
+    def __init__(self, name: str, instead: str = "leave the option out") -> None:
+        self.name = name
+        self._instead = instead
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         text = str(value)
         if not text.strip():
-            self.fail("the pattern is empty; * matches everything", param, ctx)
+            self.fail(f"it is empty; {self._instead}", param, ctx)
         return text
 
 
@@ -37,7 +44,7 @@ class TypeName(click.ParamType[str]):
         return text
 
 
-GLOB = Glob()
+GLOB = Filled("GLOB", "* matches everything")
 TYPE = TypeName()
 _BY_START: dict[str, click.ParamType[str]] = {"uri:": GLOB, "type:": TYPE, "field:": GLOB}
 

@@ -6,7 +6,7 @@ import click
 
 from ..rules import Policy
 from .options import gathered
-from .patterns import GLOB
+from .patterns import GLOB, Filled
 
 policy_options = gathered(
     "policy",
@@ -15,13 +15,12 @@ policy_options = gathered(
         "--protect",
         type=GLOB,
         multiple=True,
-        metavar="GLOB",
         help="URIs or names that must not be touched; * spans /.",
     ),
     click.option(
         "--forbid",
+        type=Filled("TEXT"),
         multiple=True,
-        metavar="TEXT",
         help="A text that must not stand anywhere in the catalog, such as the host of another database.",
     ),
 )

@@ -54,7 +54,9 @@ def read_keystore(path: str | Path, password: str, key_password: str = "") -> tu
         with open(path, "rb") as file:
             data = file.read(_LARGEST + 1)
     except OSError as error:
-        raise UsageError(f"cannot read the file: {error.strerror}", where=str(path)) from None
+        raise UsageError(
+            f"cannot read the file: {error.strerror}", where=str(path), hint="check the path"
+        ) from None
     if not data.startswith(_MAGIC) or len(data) > _LARGEST:
         hint = "keytool -importkeystore -deststoretype jceks makes one of another"
         raise UsageError("this is no key store in the format JCEKS", where=str(path), hint=hint)

@@ -80,7 +80,9 @@ def key_from_file(path: str | Path) -> Key:
         with open(path, "rb") as file:
             data = file.read(_LONGEST_FILE + 1)
     except OSError as error:
-        raise UsageError(f"cannot read the file: {error.strerror}", where=str(path)) from None
+        raise UsageError(
+            f"cannot read the file: {error.strerror}", where=str(path), hint="check the path"
+        ) from None
     if len(data) > _LONGEST_FILE or not data.isascii():
         raise UsageError("the file holds no key as text", where=str(path), hint=_HINT)
     return read_key(data.decode("ascii"), str(path))

@@ -211,6 +211,24 @@ def test_cat_names_the_embedded_files_of_a_report(run: Run, healthy: Path) -> No
         (("check", "--fail-on", "never"), "Invalid value for '--fail-on'"),
         (("info", "-o", "pdf"), "Invalid value for '-o' / '--output': no such format: pdf"),
         (("ls", "--max-entries", "0"), "Invalid value for '--max-entries'"),
+        (("ls", "-u", ""), "Invalid value for '-u' / '--uri': it is empty; * matches everything"),
+        (("ls", "-t", "report"), "Invalid value for '-t' / '--type': there is no type 'report'"),
+        (("check", "--forbid", ""), "Invalid value for '--forbid': it is empty; leave the option out"),
+        (("diff", "--forbid", " ", "-"), "Invalid value for '--forbid': it is empty; leave the option out"),
+        (("key", "--secret-key", ""), "this is no key (--secret-key)"),
+        (("key", "--secret-key-file", ""), "cannot read the file: No such file or directory"),
+        (("key", "--keystore", ""), "cannot read the file: No such file or directory"),
+        (("list", "-t", ""), "Invalid value for '-t' / '--type': it is empty; leave the option out"),
+        *(
+            (("export", "--to", "x.zip", option, ""), f"Invalid value for {shown}: it is empty")
+            for option, shown in (
+                ("-u", "'-u' / '--uri'"),
+                ("-t", "'-t' / '--type'"),
+                ("--role", "'--role'"),
+                ("--user", "'--user'"),
+                ("--jobs-of", "'--jobs-of'"),
+            )
+        ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -94,7 +94,7 @@ def test_command_line_environment_configuration_default(
         ("[[ignore]]\nrule = 'CK801'\nreason = 'x'\nexpires = 2027-01-31T00:00:00\n", ["expires is no day"]),
         ("[[ignore]]\nrule = 'CK801'\nreason = 'x'\nurl = '/a'\n", ["there is no url", "did you mean"]),
         ("[[ignore]]\nrule = 'CK801'\nreason = 'x'\nuri = ''\n", ["uri is no pattern", "[[ignore]] 1"]),
-        ("[check]\nprotect = ['']\n", ["the pattern is empty"]),
+        ("[check]\nprotect = ['']\n", ["it is empty"]),
         ("ignore = 1\n", ["write each as [[ignore]]"]),
     ],
 )
