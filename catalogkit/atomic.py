@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -12,12 +13,18 @@ from typing import BinaryIO
 
 from .errors import UsageError
 
+_STANDARD = {"stdout": 1, "stderr": 2}
+_OPEN = re.compile(rf"/dev/({'|'.join(_STANDARD)})|/(?:dev|proc/self)/fd/(\d{{1,9}})")
+"""The names of what is open already."""
+
 
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
     """A stream whose content becomes the file when the block ends well; else nothing is left behind.
 
-    A device or a pipe, like `/dev/stdout`, is written to as it is; that its reader goes away is no error.
+    A device or a pipe is written to as it is; that its reader goes away is no error. So is what is open
+    already, as `/dev/stdout` is: to put another file in the place of the one that it leads to would lose what
+    others write there.
 
     Args:
         path: the file; a link is followed, and stays.
@@ -27,7 +34,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
     """
     check_place(path)
     if _is_special(path):
-        with _told(path), suppress(BrokenPipeError), path.open("wb") as stream:
+        with _told(path), suppress(BrokenPipeError), _opened(path) as stream:
             yield stream
         return
     with drafting(path) as (stream, _):
@@ -76,8 +83,16 @@ def check_place(path: Path) -> None:
 
 
 def _is_special(path: Path) -> bool:
-    """Whether a device, a pipe or a socket is there."""
-    return _kind(path) not in (0, stat.S_IFREG)
+    """Whether a device, a pipe or a socket is there, or something that is open already."""
+    return _kind(path) not in (0, stat.S_IFREG) or _OPEN.fullmatch(str(path)) is not None
+
+
+def _opened(path: Path) -> BinaryIO:
+    """What is written to as it is; what is open already gets a descriptor of its own, and keeps its place."""
+    found = _OPEN.fullmatch(str(path))
+    if found is None:
+        return path.open("wb")
+    return open(os.dup(_STANDARD[found[1]] if found[1] else int(found[2])), "wb")
 
 
 def _kind(path: Path) -> int:

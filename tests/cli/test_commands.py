@@ -181,6 +181,24 @@ def test_a_result_is_written_into_standard_output_by_its_name(healthy: Path) -> 
     assert data(done.stdout.decode())["path"] == str(healthy)
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="what is open has no names")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_what_standard_output_was_led_to_is_added_to(healthy: Path, tmp_path: Path, name: str) -> None:
+    log = tmp_path / "log"
+    log.write_text("before\n")
+    with log.open("ab") as stream:
+        subprocess.run(
+            [sys.executable, "-m", "catalogkit", "info", str(healthy), "-o", f"json:{name}"],
+            stdout=stream,
+            check=True,
+        )
+        stream.write(b"after\n")
+
+    first, *written, last = log.read_text().splitlines()
+    assert (first, last) == ("before", "after")
+    assert data("\n".join(written))["path"] == str(healthy)
+
+
 def test_cat_writes_bytes(capfdbinary: pytest.CaptureFixture[bytes], healthy: Path) -> None:
     with pytest.raises(SystemExit) as stop:
         main(["cat", str(healthy), "/a/logo"])
