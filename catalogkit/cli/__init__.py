@@ -86,6 +86,8 @@ class Commands(click.Group):
 
 @click.group(
     cls=Commands,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
 @click.version_option(package_name="catalogkit", prog_name="catalogkit")
@@ -106,6 +108,9 @@ def cli(context: click.Context, config: str | None) -> None:
     `catalogkit COMMAND --help` tells about a command. Every option can also come from a variable like
     CATALOGKIT_FAIL_ON, or from the configuration; `catalogkit config` shows what holds.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(ExitCode.USAGE)
     from .configuration import configure
 
     configure(context, config)

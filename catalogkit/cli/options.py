@@ -58,6 +58,7 @@ class Command(click.Command):
             with told_where_it_stands(ctx):
                 return super().parse_args(ctx, args)
         except click.UsageError as error:
+            error.ctx = ctx
             if not has_key:
                 raise
             what = f"wrong arguments ({type(error).__name__}); the key is one: put it in quotes"

@@ -72,7 +72,7 @@ def command(
     outputs: tuple[Output, ...],
     common: Common,
 ) -> int:
-    r"""Look after tasks of SERVER: exports and imports that run, wait or have ended.
+    """Look after tasks of SERVER: exports and imports that run, wait or have ended.
 
     ACTION is one of these; ID is what `catalogkit export`, `import` and `task list` tell:
 
@@ -89,7 +89,7 @@ def command(
 
     Exit code 0: done; a task that has ended ended well. 1: the task failed, waits for a decision, has
     warnings, or did not end within --wait. 4: the server cannot be reached, or refuses.
-    """
+    """  # noqa: D301 - click reads the character
     wanted = Action(action)
     _check(context, wanted, task, path)
     pace, watcher = Pace(patience=wait) if wait else None, Watcher(common)

@@ -264,6 +264,13 @@ def test_wrong_use_ends_with_2_and_a_hint(
     assert len(errors.splitlines()) == 2
 
 
+def test_a_hint_names_the_command(run: Run, healthy: Path) -> None:
+    code, _, errors = run("refs", healthy, "--why", "/a/weekly")
+
+    assert code == 2
+    assert errors.endswith("hint: `catalogkit refs --help` tells what there is\n")
+
+
 def test_a_uri_in_another_case_is_suggested(run: Run, healthy: Path) -> None:
     assert "hint: did you mean /a/weekly?" in run("show", healthy, "/A/Weekly")[2]
 
@@ -393,6 +400,13 @@ def test_help_tells_every_command(run: Run) -> None:
         assert text in output
 
 
+@pytest.mark.parametrize("arguments", [(), ("--config", "none")])
+def test_without_a_command_the_help_is_told(run: Run, arguments: tuple[str, ...]) -> None:
+    code, output, errors = run(*arguments)
+
+    assert (code, output, errors) == (2, "", run("--help")[1])
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_80_columns_wide(run: Run, command: str) -> None:
     code, output, _ = run(command, "--help")
@@ -404,6 +418,7 @@ def test_every_command_has_help_80_columns_wide(run: Run, command: str) -> None:
     assert output.startswith(f"Usage: catalogkit {command} [OPTIONS]{taken}")
     assert max(len(line) for line in output.splitlines()) <= 80
     assert "--max-entries N" in output
+    assert "\\b" not in output
     assert not re.search(r"INTEGER|FLOAT|RANGE|\d\.0\]|x[<>]", output)
     found = cli.get_command(click.Context(cli), command)
     assert found is not None
