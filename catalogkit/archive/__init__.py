@@ -53,5 +53,7 @@ def open_archive(path: str | Path, limits: Limits | None = None) -> Archive:
         if stat.S_ISREG(mode):
             return ZipArchive(path, limits)
     raise NotACatalogError(
-        "neither a file nor a folder", where=str(path), hint="name a catalog zip or folder"
+        "neither a file nor a folder",
+        where=str(path),
+        hint="name a catalog zip or folder; `-` reads standard input",
     )

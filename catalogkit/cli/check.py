@@ -18,7 +18,7 @@ from ..rehearsal.rehearse import Into, administrator
 from ..rules import Level, Policy
 from ..rules.sifting import ABOUT_IGNORES, Known
 from ..server import Api, Connection
-from ..sources import opened_catalog
+from ..sources import STANDARD_INPUT, opened_catalog
 from ..sources.baseline import read_baseline, write_baseline
 from ..sources.servers import Asking
 from ..sources.targets import open_target
@@ -141,14 +141,18 @@ def command(
         if result.fails(Level(fail_on)):
             code = ExitCode.FINDINGS
     except UnreadableError as error:
-        if into is None or isinstance(error, LimitError):
-            raise  # a limit of ours is none of the server's
+        if into is None or isinstance(error, LimitError) or not _is_there(catalog):
+            raise  # a limit of ours is none of the server's, and a misspelt name says nothing of it
         result = unreadable(catalog, error, _into(into, False, common, options, server, user, asking))
         code = ExitCode.UNREADABLE
     code, reason = _exit(result, code, fail_on, exit_zero)
     data = {**result.to_dict(), "exit": {"code": int(code), "reason": reason}}
     write(data, outputs, verbose=common.verbose, templates=templates)
     return code
+
+
+def _is_there(catalog: str) -> bool:
+    return catalog == STANDARD_INPUT or Path(catalog).exists()
 
 
 def _known(baseline: Path | None) -> Known:

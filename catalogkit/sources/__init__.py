@@ -8,12 +8,15 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from ..archive import Archive, Limits, Progress, open_archive
+from ..errors import UsageError
 from ..model.catalog import Catalog
+from ..model.redaction import redacted
 from ..parsing.builder import build_catalog
 from .copies import copy_bytes, opened_copy
 from .git import names_git, opened_in_git
 
 STANDARD_INPUT = "-"
+_SCHEMES = ("http://", "https://")
 
 
 def open_catalog(
@@ -40,6 +43,11 @@ def open_catalog(
         raise
 
 
+def names_server(name: str) -> bool:
+    """Whether a name on the command line means a server."""
+    return name.lower().startswith(_SCHEMES)
+
+
 @contextmanager
 def opened_catalog(name: str, limits: Limits, progress: Progress | None = None) -> Iterator[Catalog]:
     """The catalog that a command line names; see `opened_archive`."""
@@ -52,8 +60,14 @@ def opened_archive(name: str, limits: Limits) -> Iterator[Archive]:
     """The archive that a command line names; `-` and `REF:path` are copied into a temporary file first.
 
     Raises:
+        UsageError: nothing is named, or a server.
         UnreadableError: it is no readable archive.
     """
+    if not name.strip():
+        raise UsageError("no catalog is named", hint="name a zip, a folder, REF:path, or `-`")
+    if names_server(name):
+        hint = "`catalogkit export` fetches a catalog from it"
+        raise UsageError("this is a server, and no catalog", where=redacted(name), hint=hint)
     source: AbstractContextManager[Archive]
     if name == STANDARD_INPUT:
         source = opened_copy(

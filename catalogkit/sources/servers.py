@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from ..model.target import Target
 from ..server import Api, Connection, connect
 from ..server.items import Counted
-
-_SCHEMES = ("http://", "https://")
+from . import names_server
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +23,6 @@ class Asking:
     connection: Connection | None = None
     api: Api = Api.AUTO
     progress: Counted | None = None
-
-
-def names_server(name: str) -> bool:
-    """Whether a name on the command line means a server."""
-    return name.lower().startswith(_SCHEMES)
 
 
 def listed_by_server(name: str, asking: Asking) -> Target | None:

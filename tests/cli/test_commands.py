@@ -294,6 +294,32 @@ def test_no_catalog_ends_with_3(run: Run, tmp_path: Path, name: str) -> None:
     assert [line.partition(":")[0] for line in errors.splitlines()] == ["error", "hint"]
 
 
+@pytest.mark.parametrize("command", ["check", "info", "ls", "serve"])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("", "no catalog is named"),
+        (" ", "no catalog is named"),
+        (
+            "https://ana:pass1@h/jasperserver",
+            "this is a server, and no catalog (https://ana:***@h/jasperserver)",
+        ),
+    ],
+)
+def test_what_names_no_catalog_is_wrong_use(run: Run, command: str, name: str, told: str) -> None:
+    code, output, errors = run(command, name)
+
+    assert (code, output) == (2, "")
+    assert errors.startswith(f"error: {told}\nhint: ")
+
+
+def test_a_misspelt_name_is_not_rehearsed(run: Run, tmp_path: Path) -> None:
+    code, output, errors = run("check", tmp_path / "no.zip", "--into", "fresh")
+
+    assert (code, output) == (3, "")
+    assert errors.startswith("error: no such file or folder")
+
+
 def test_standard_input_is_a_catalog(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.TextIOWrapper(io.BytesIO(catalog(jdbc("/ds/main"))))
     monkeypatch.setattr(sys, "stdin", stream)

@@ -17,7 +17,7 @@ from catalogkit.server import BasicLogin, Connection, HeaderLogin, Login, NoLogi
 from catalogkit.server.address import Address
 from catalogkit.server.connection import Upload
 from catalogkit.server.secrets import find_login
-from catalogkit.sources.servers import names_server
+from catalogkit.sources import names_server
 from tests.conftest import Run
 from tests.server.conftest import SECRET, Open
 from tests.server.faults import FaultServer, answer, as_json
