@@ -104,7 +104,11 @@ class Sandbox:
     def _export(self, task: ExportTask) -> None:
         if task.cancelled.wait(self._slow):
             return
-        done = export(self.repository, task.request, task.user)
+        try:
+            done = export(self.repository, task.request, task.user)
+        except CatalogkitError as failure:  # no catalog can hold this; what a server does there is not known
+            task.become(TaskState(Phase.FAILED, f"{_NOT_EXPORTED} Reason: {failure.what}"))
+            return
         if done.failed:
             task.become(TaskState(Phase.FAILED, _NOT_EXPORTED))
             return

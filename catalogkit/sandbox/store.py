@@ -47,7 +47,11 @@ class Store:
             os.close(self._lock)
             hint = "stop it, or name another folder"
             raise UsageError("another sandbox keeps its state there", where=str(folder), hint=hint)
-        (folder / _DRAFT).unlink(missing_ok=True)
+        try:
+            (folder / _DRAFT).unlink(missing_ok=True)
+        except OSError as failure:
+            self.close()
+            raise _unusable(folder / _DRAFT, failure) from failure
 
     def load(self, server: Server | None, limits: Limits) -> Repository | None:
         """The repository that is kept; None if there is none yet.

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from catalogkit.model.repository import Resource
+from catalogkit.model.types import TYPES
+from catalogkit.model.uri import URI
 from catalogkit.rehearsal.options import Server
-from catalogkit.sandbox.loading import repository_of
+from catalogkit.sandbox.loading import fresh_repository, repository_of
 from catalogkit.sources import open_catalog
 from catalogkit.testing import (
     attribute,
@@ -172,6 +175,20 @@ def test_uris_that_are_not_there_fail_the_export(full: Client, uri: str) -> None
 
     assert (state["phase"], state["message"]) == ("failed", "Export failed.")
     assert "error" not in state
+
+
+def test_what_no_catalog_can_hold_fails_the_export(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    draft = fresh_repository(Server.CE_6_4).draft()
+    hidden = URI("/.folder")
+    draft.resources[hidden] = Resource({"name": ".folder", "folder": "/"}, "", hidden, TYPES["query"])
+    with served(draft.done(Server.CE_6_4), tmp_path) as client:
+        state = client.export(uris=["/"])
+
+    assert state["phase"] == "failed"
+    assert state["message"] == (
+        "Export failed. Reason: two things of the catalog come to lie at the same place"
+    )
+    assert capfd.readouterr().err == ""
 
 
 def test_roles_and_users_are_exported_by_name(full: Client) -> None:

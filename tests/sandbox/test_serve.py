@@ -333,6 +333,17 @@ def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
         Store(tmp_path / "file")
 
 
+def test_a_draft_that_cannot_be_removed_is_told(tmp_path: Path) -> None:
+    draft = tmp_path / ".repository.zip.new"
+    draft.mkdir()
+    with pytest.raises(UsageError, match="the state cannot be kept") as told:
+        Store(tmp_path)
+    assert told.value.where == str(draft)
+
+    draft.rmdir()
+    Store(tmp_path).close()
+
+
 @pytest.mark.slow
 def test_killed_at_any_moment_of_an_import_it_is_before_or_after(tmp_path: Path) -> None:
     """A marker and many resources arrive together or not at all."""
