@@ -14,7 +14,7 @@ from ..errors import ExitCode, LimitError, UnreadableError, UsageError
 from ..inspection.checking import CheckResult, check, unreadable
 from ..inspection.rehearsal import Verdict
 from ..rehearsal.options import ImportOptions, Server
-from ..rehearsal.rehearse import Into, administrator
+from ..rehearsal.rehearse import Into, default_user
 from ..rules import Level, Policy
 from ..rules.sifting import ABOUT_IGNORES, Known
 from ..server import Api, Connection
@@ -190,7 +190,7 @@ def _into(
         target = open_target(name, common.limits, commercial=commercial, asking=asking)
     commercial = target.commercial if target.commercial is not None else commercial
     rules = Server(server) if server else Server.of(target.version, commercial=commercial)
-    return Into(target, options, rules, user or administrator(target))
+    return Into(target, options, rules, user or default_user(target))
 
 
 def _exit(result: CheckResult, code: ExitCode, fail_on: str, exit_zero: bool) -> tuple[ExitCode, str]:

@@ -14,7 +14,7 @@ from ..model.catalog import Catalog
 from ..rehearsal.options import Server as Rules
 from ..rehearsal.options import Strategy
 from ..rehearsal.outcome import Phase
-from ..rehearsal.rehearse import Into, Rehearsal, administrator
+from ..rehearsal.rehearse import Into, Rehearsal, default_user
 from ..server import Api, ImportRequest, Pace, Server, TaskState
 from ..server.connection import CountedFile
 from ..server.imports import advice_on
@@ -164,7 +164,7 @@ def plan_import(
     """
     target = server.target(api, progress=progress)
     own = Rules.of(target.version, commercial=bool(target.commercial))
-    into = Into(target, request.options, rules or own, user or administrator(target))
+    into = Into(target, request.options, rules or own, user or default_user(target))
     return Plan(upload, request, into, _rehearsed(upload, into), api)
 
 

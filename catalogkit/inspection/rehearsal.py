@@ -15,7 +15,7 @@ from ..model.uri import URI
 from ..rehearsal.codes import advice, silent_page
 from ..rehearsal.options import Server, Strategy
 from ..rehearsal.outcome import Action, Phase, PlannedAction, ServerError, ServerWarning
-from ..rehearsal.rehearse import Into, Rehearsal, administrator, encrypted, may_import, rehearse, unreadable
+from ..rehearsal.rehearse import Into, Rehearsal, default_user, encrypted, may_import, rehearse, unreadable
 from ..rehearsal.state import THEMES_SKIPPED
 
 
@@ -218,7 +218,7 @@ def verdict_of(rehearsal: Rehearsal) -> Verdict:
 
 
 def _check_user(target: Target, user: str) -> None:
-    if "users and roles" in target.unknown or user == administrator(target):
+    if "users and roles" in target.unknown or user == default_user(target):
         return
     if target.user(user) is None:
         known = ", ".join(sorted(target.users)[:5])

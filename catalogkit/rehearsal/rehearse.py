@@ -174,7 +174,7 @@ def recipients_of(target: Target, user: str) -> tuple[Recipient, ...]:
     return (("user", found.name if found is not None else user), *(("role", role) for role in roles))
 
 
-def administrator(target: Target) -> str:
+def default_user(target: Target) -> str:
     """Who imports if nobody is named: who asked the server, or an administrator of the root organization."""
     if target.asked_by:
         return target.asked_by

@@ -86,7 +86,7 @@ def by_object(changes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     Objects that changed alike are told together; those that came or went as a whole each on its own.
 
     Returns:
-        For each: `uris`, `names` with what people call each, `level` of the gravest change, who `uses` it in
+        For each: `names` with what people call each object, `level` of the gravest change, who `uses` it in
         words, `changes`, and whether it `is_whole`: came or went as a whole, with nothing else to tell.
     """
     blocks: dict[tuple[object, ...], list[Mapping[str, Any]]] = {}
@@ -108,7 +108,6 @@ def _block(group: list[list[Mapping[str, Any]]]) -> dict[str, Any]:
     """Objects that changed alike, by the changes of each."""
     firsts = [items[0] for items in group]
     return {
-        "uris": [first["uri"] for first in firsts],
         "names": [
             f"{noun(first['root'])} {first['uri']}" if first["object"] else "the catalog itself"
             for first in firsts

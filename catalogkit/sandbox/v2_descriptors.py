@@ -84,9 +84,9 @@ def descriptor(view: View, item: Item, *, expanded: bool, above: frozenset[str] 
         kind = _linked_type(view, resource)
         told |= {"type": kind} if kind else {}
     special = _SPECIAL.get(item.kind)
-    return (
-        told | special(resource, _Teller(view, expanded, above | {item.uri})) if special is not None else told
-    )
+    if special is None:
+        return told
+    return told | special(resource, _Teller(view, expanded, above | {item.uri}))
 
 
 def as_xml(told: Mapping[str, object]) -> str:

@@ -12,7 +12,7 @@ from catalogkit.inspection.rehearsal import RehearsalResult, Verdict
 from catalogkit.model.target import Target, fresh_target
 from catalogkit.rehearsal.options import ImportOptions, Server, Strategy
 from catalogkit.rehearsal.outcome import Action
-from catalogkit.rehearsal.rehearse import Into, administrator
+from catalogkit.rehearsal.rehearse import Into, default_user
 from catalogkit.rehearsal.targets import target_of
 from catalogkit.testing import folder, jdbc, permission, report, role, user, write
 from tests.conftest import ROOT, Run
@@ -34,7 +34,7 @@ def rehearsed(path: Path, target: Target | None = None, **options: object) -> Re
     server = options.pop("server", Server.CE_8_2)
     chosen = ImportOptions(**options)  # type: ignore[arg-type]
     receiver = target or fresh_target()
-    into = Into(receiver, chosen, server, administrator(receiver))  # type: ignore[arg-type]
+    into = Into(receiver, chosen, server, default_user(receiver))  # type: ignore[arg-type]
     with open_catalog(path) as catalog:
         result = check(catalog, into=into, compare=True).rehearsal
     assert result is not None
@@ -231,8 +231,8 @@ def test_what_an_export_of_a_part_does_not_tell_is_uncertain(tmp_path: Path) -> 
 
 
 def test_on_a_commercial_server_its_superuser_imports(whole: Path) -> None:
-    assert administrator(fresh_target(commercial=True)) == "superuser"
-    assert administrator(fresh_target()) == "jasperadmin"
+    assert default_user(fresh_target(commercial=True)) == "superuser"
+    assert default_user(fresh_target()) == "jasperadmin"
 
 
 def test_import_options_need_a_target(run: Run, whole: Path) -> None:

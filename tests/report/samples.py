@@ -119,7 +119,7 @@ def check_of(findings: list[dict[str, Any]], **members: Any) -> dict[str, Any]:
 @cache
 def check_sample(name: str = "broken.zip", rehearsed: bool = True) -> Any:
     from catalogkit.rehearsal.options import ImportOptions, Server
-    from catalogkit.rehearsal.rehearse import Into, administrator
+    from catalogkit.rehearsal.rehearse import Into, default_user
     from catalogkit.sources.targets import open_target
 
     with open_archive(str(SAMPLES / name)) as archive:
@@ -127,7 +127,7 @@ def check_sample(name: str = "broken.zip", rehearsed: bool = True) -> Any:
         into = None
         if rehearsed:
             target = open_target("fresh", archive.limits, commercial=True)
-            into = Into(target, ImportOptions(update=True), Server.PRO_8_2, administrator(target))
+            into = Into(target, ImportOptions(update=True), Server.PRO_8_2, default_user(target))
         return plain(check(catalog, into=into, compare=rehearsed).to_dict())
 
 

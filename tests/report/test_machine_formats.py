@@ -16,7 +16,7 @@ from catalogkit.archive import open_archive
 from catalogkit.inspection.checking import check
 from catalogkit.inspection.diffing import diff
 from catalogkit.model.target import fresh_target
-from catalogkit.rehearsal.rehearse import Into, administrator
+from catalogkit.rehearsal.rehearse import Into, default_user
 from catalogkit.report import formats_of, render, schema_name
 from catalogkit.report.items import gaps
 from catalogkit.report.pages.meanings import meanings_of_changes
@@ -32,7 +32,7 @@ def checked() -> Data:
     """A check of the broken sample, with the rehearsal of its import."""
     target = fresh_target(commercial=True)
     with open_catalog(SAMPLES / "broken.zip") as catalog:
-        return check(catalog, into=Into(target, user=administrator(target))).to_dict()
+        return check(catalog, into=Into(target, user=default_user(target))).to_dict()
 
 
 @pytest.fixture(scope="module")

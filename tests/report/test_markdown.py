@@ -159,4 +159,4 @@ def test_the_policy_alone_is_told() -> None:
 
     assert "* **policy CK902 forbidden-text** `/a`: " in told
     assert "****" not in told
-    assert "Nothing differs" not in told
+    assert "**Nothing differs**.\n\n* **policy" in told

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...model.nouns import sentence_case
-from ..layout import by_object, counted, grouped, users_of, with_wholes_together
+from ..layout import basename, by_object, counted, grouped, users_of, with_wholes_together
 from .embed import Details
 from .meanings import meanings_of_changes, meanings_of_codes, meanings_of_noise
 from .objects import (
@@ -108,7 +108,7 @@ def _key(change: Data) -> tuple[str, str]:
 
 def _reason(items: Sequence[Item]) -> str:
     first = items[0]
-    part = f"{first.part.rpartition('/')[2]}: " if first.part else ""
+    part = f"{basename(first.part)}: " if first.part else ""
     return f"{part}{first.text}; and {counted(len(items) - 1, 'more', 'more')}"
 
 
@@ -243,8 +243,8 @@ def _sentences(data: Data, objects: Iterable[Object]) -> Iterator[Sentence]:
 def _sentence(block: Data, ids: Mapping[tuple[str, str], str]) -> Sentence:
     first = block["changes"][0]
     more = len(block["changes"]) - 1
-    others = len(block["uris"]) - 1
-    part = f"{first['part'].rpartition('/')[2]}: " if first["part"] else ""
+    others = len(block["names"]) - 1
+    part = f"{basename(first['part'])}: " if first["part"] else ""
     rest = f" (and {counted(more, 'more change')})" if more else ""
     what = first["what"] if part else sentence_case(first["what"], first["field"].split("/"))
     return Sentence(
