@@ -72,8 +72,10 @@ def check_place(path: Path) -> None:
     """Refuse what can never become a file, before anything is done for its sake.
 
     Raises:
-        UsageError: it is a folder, or lies in none.
+        UsageError: it is `-`, as which people mean a stream, or a folder, or lies in none.
     """
+    if str(path) == "-":
+        raise UsageError("nothing is written to -", hint="name a file")
     if _kind(path) == stat.S_IFDIR:
         raise UsageError("this is a folder, and no file", where=str(path), hint="name a file in it")
     if _kind(path.parent) != stat.S_IFDIR:

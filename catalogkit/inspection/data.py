@@ -18,18 +18,20 @@ def data_entry(catalog: Catalog, uri: str, name: str | None = None) -> Entry:
         name: the end of the entry name, where a resource has several files.
 
     Raises:
-        UsageError: no such resource, no data, or several files and no name.
+        UsageError: no such resource, no data, no file of that name, or several files and no name.
     """
     resource = catalog.resource(uri)
     if resource is None:
         hint = "`catalogkit ls --local` lists what there is"
         raise UsageError("there is no such resource in the catalog", where=uri, hint=hint)
-    entries = [e for e in catalog.data_entries(resource) if name is None or e.name.endswith(name)]
+    there = list(catalog.data_entries(resource))
+    entries = [entry for entry in there if name is None or entry.name.endswith(name)]
     if len(entries) == 1:
         return entries[0]
-    if entries:
-        names = ", ".join(entry.name for entry in entries)
-        raise UsageError("the resource has several files", where=uri, hint=f"choose with --file: {names}")
+    if there:
+        names = ", ".join(entry.name for entry in entries or there)
+        what = "the resource has several files" if entries else "the resource has no such file"
+        raise UsageError(what, where=uri, hint=f"choose with --file: {names}")
     if data_paths(resource):
         missing = ", ".join(m.entry for m in catalog.missing_data if m.resource == URI(uri))
         raise UsageError(f"its data file is not in the catalog: {missing}", where=uri, hint="export again")

@@ -79,7 +79,12 @@ def _walk(transport: Transport, query: Query, progress: Counted | None, denied: 
 
 
 def _folder(transport: Transport, folder: str, params: tuple[tuple[str, str], ...]) -> list[Descriptor]:
-    answer = transport.get(f"{SERVICE}{folder}", params, accept="*/*")
+    try:
+        answer = transport.get(f"{SERVICE}{folder}", params, accept="*/*")
+    except RefusedError as error:
+        if error.status == HTTPStatus.NOT_FOUND and folder == "/":
+            error.hint = "servers from 8.2 on have no v1 listing: leave out --api, or check the address"
+        raise
     answer.refuse_page()
     try:
         root = Xml(_LIMITS).parse(answer.body, answer.where)

@@ -205,6 +205,14 @@ def test_a_folder_that_is_not_there(httpserver: HTTPServer, opened: Open) -> Non
             list(server.list(Query("/nope", text="a"), Api.V1))
 
 
+def test_a_server_without_v1_is_told_of_as_such(httpserver: HTTPServer, opened: Open) -> None:
+    httpserver.expect_request("/x/rest/resources/").respond_with_data("", 404)
+    with opened(httpserver.url_for("/x")) as server, pytest.raises(RefusedError) as told:
+        list(server.list(api=Api.V1))
+
+    assert told.value.hint.startswith("servers from 8.2 on have no v1 listing: leave out --api")
+
+
 def test_a_v1_search_says_what_it_wants(httpserver: HTTPServer, opened: Open) -> None:
     empty = "<resourceDescriptors>\n</resourceDescriptors>"
     httpserver.expect_request("/x/rest/resources/a b/c").respond_with_data(empty)
