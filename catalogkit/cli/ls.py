@@ -11,14 +11,16 @@ from ..model.objects import ObjectKind
 from ..sources import opened_archive, opened_catalog
 from .options import Command, Common, catalog_argument, common, progress_bar
 from .output import Output, output_of, template_option, write
-from .patterns import GLOB, TYPE
+from .patterns import GLOB, Filled
 
 _KINDS = [kind.value for kind in ObjectKind]
 
 
 @click.command("ls", cls=Command)
 @catalog_argument
-@click.option("-t", "--type", "types", type=TYPE, multiple=True, help="Only resources of this type.")
+@click.option(
+    "-t", "--type", "types", type=Filled("TYPE"), multiple=True, help="Only resources of this type."
+)
 @click.option("-u", "--uri", "uris", type=GLOB, multiple=True, help="Only URIs that match; * spans /.")
 @click.option("--label", default="", metavar="TEXT", help="Only labels that hold TEXT, in any case.")
 @click.option(

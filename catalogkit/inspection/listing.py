@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import ClassVar
 
 from ..archive import Archive
 from ..collector import collector_paused
-from ..errors import EntryError
+from ..errors import EntryError, UsageError
 from ..model.catalog import Catalog
 from ..model.objects import CatalogObject, ObjectKind
 from ..model.repository import Resource
@@ -128,9 +129,24 @@ def list_objects(catalog: Catalog, wanted: Filter, *, local: bool = False) -> Li
         catalog: the catalog.
         wanted: which objects.
         local: whether to list embedded resources too.
+
+    Raises:
+        UsageError: there is no such type of resource, neither in the table nor in the catalog.
     """
+    _check_types(catalog, wanted.types)
     objects = (item for item in _every(catalog, local=local) if wanted.accepts(item))
     return Listing(catalog.archive.path, True, _sorted(objects))
+
+
+def _check_types(catalog: Catalog, types: tuple[str, ...]) -> None:
+    """A misspelt type would find nothing without a word; a newer server may have one that we do not know."""
+    unknown = set(types) - TYPES.keys()
+    if unknown:
+        unknown -= {item.type for item in _every(catalog, local=True)}
+    for name in sorted(unknown):
+        near = get_close_matches(name, TYPES, 1)
+        hint = f"did you mean {near[0]}?" if near else "`catalogkit ls --long` shows types"
+        raise UsageError("there is no such type of resource", where=name, hint=hint)
 
 
 def _every(catalog: Catalog, *, local: bool) -> Iterator[Listed]:

@@ -160,6 +160,8 @@ class _Surveyor:
                     self.found.unreadable[entry.name] = error.what
             if progress is not None and count % PROGRESS_STEP == 0:
                 progress(count, len(placed))
+        if progress is not None:
+            progress(len(placed), len(placed))
         self.found.secrets = SecretCount.counted(self.secrets)
         return self.found
 

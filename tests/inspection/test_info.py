@@ -122,3 +122,13 @@ def test_problems_are_counted_by_rule(tmp_path: Path) -> None:
     found = told(tmp_path, report("/a", data_source="/x"), report("/b", data_source="/x"))
 
     assert [(p.code, p.count) for p in found.problems] == [("CK301", 2)]
+
+
+def test_progress_goes_on_to_the_end(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    with open_archive(write(tmp_path / "c.zip", jdbc("/a/ds"))) as archive:
+        info(archive, lambda done, total: seen.append((done, total)))
+
+    first, last = seen[0], seen[-1]
+    assert first[0] == 0
+    assert last[0] == last[1] > 0

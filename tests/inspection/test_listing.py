@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from catalogkit import open_catalog
+from catalogkit import UsageError, open_catalog
 from catalogkit.archive import open_archive
 from catalogkit.inspection.listing import Filter, list_names, list_objects
 from catalogkit.model.objects import ObjectKind
-from catalogkit.testing import calendar, content, file, jdbc, job, report, role, user, write
+from catalogkit.testing import calendar, content, file, jdbc, job, raw, report, role, user, write
 
 
 @pytest.fixture
@@ -84,3 +84,18 @@ def test_embedded_resources_are_listed_when_asked_for(path: Path) -> None:
         listing = list_objects(catalog, Filter(uris=("*notes.xml",)), local=True)
 
     assert [(o.uri, o.local) for o in listing.objects] == [("/a/weekly-2024_files/notes.xml", True)]
+
+
+def test_a_type_that_only_a_newer_server_knows_can_be_asked_for(tmp_path: Path) -> None:
+    newer = b"<newThing><folder>/a</folder><name>x</name></newThing>"
+    path = write(tmp_path / "c.zip", jdbc("/a/ds"), raw("resources/a/x.xml", newer))
+    with open_catalog(path) as catalog:
+        found = list_objects(catalog, Filter(types=("newThing", "jdbcDataSource")))
+        with pytest.raises(UsageError, match="no such type") as told:
+            list_objects(catalog, Filter(types=("jdbcDatasource",)))
+
+    assert [(item.uri, item.type) for item in found.objects] == [
+        ("/a/ds", "jdbcDataSource"),
+        ("/a/x", "newThing"),
+    ]
+    assert told.value.hint == "did you mean jdbcDataSource?"
