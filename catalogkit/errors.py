@@ -20,6 +20,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -178,3 +179,15 @@ def exit_code(error: CatalogkitError) -> ExitCode:
         if cls in EXIT_CODES:
             return EXIT_CODES[cls]
     return ExitCode.INTERNAL
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint about a name that is not known; empty where no other is like it.
+
+    >>> did_you_mean("chekc", ["check", "diff"])
+    'did you mean check?'
+    """
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), 1)
+    return f"did you mean {near[0]}?" if near else ""

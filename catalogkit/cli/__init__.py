@@ -74,8 +74,8 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            near = _nearest(cmd_name, COMMANDS)
-            ctx.fail(f"no such command: {cmd_name}" + (f"; did you mean {near}?" if near else ""))
+            near = errors.did_you_mean(cmd_name, COMMANDS)
+            ctx.fail(f"no such command: {cmd_name}" + (f"; {near}" if near else ""))
         command: click.Command = import_module(f"{__name__}.{module_of(cmd_name)}").command
         return command
 
@@ -179,12 +179,6 @@ def _fail(code: ExitCode, what: str, hint: str = "") -> ExitCode:
 def _usage_hint(error: click.UsageError) -> str:
     command = error.ctx.command_path if error.ctx else "catalogkit"
     return f"`{command} --help` tells what there is"
-
-
-def _nearest(word: str, words: dict[str, str]) -> str | None:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word, words, 1)), None)
 
 
 def _flag(variable: str) -> bool:

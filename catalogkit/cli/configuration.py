@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
-from ..errors import UsageError
+from ..errors import UsageError, did_you_mean
 from . import COMMANDS, Settings
 from .output import OutputType
 from .target import TargetType
@@ -225,8 +224,7 @@ def _check(name: str, known: Iterable[str], where: str, path: Path) -> None:
             "this is a command", where=f"{where} in {path}", hint=f"write its settings below [{name}]"
         )
     if name not in known:
-        near = get_close_matches(name, list(known), 1)
-        hint = f"did you mean {near[0]}?" if near else "`catalogkit config` shows what there is"
+        hint = did_you_mean(name, known) or "`catalogkit config` shows what there is"
         raise UsageError("there is no such setting", where=f"{where} in {path}", hint=hint)
 
 
@@ -274,8 +272,7 @@ def _ignore(item: Any, where: str) -> Ignore:
         raise UsageError("write each as [[ignore]]", where=where)
     for name in item:
         if name not in _IGNORE:
-            near = get_close_matches(name, _IGNORE, 1)
-            hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(_IGNORE)}"
+            hint = did_you_mean(name, _IGNORE) or f"there is {', '.join(_IGNORE)}"
             raise UsageError(f"there is no {name}", where=where, hint=hint)
     rule, reason, expires = (item.get(name) for name in ("rule", "reason", "expires"))
     uri = item.get("uri", "*")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
-
 import click
 
+from ..errors import did_you_mean
 from ..model.nouns import NOUNS
 from ..model.target import V2_FILE
 
@@ -40,7 +38,8 @@ class TypeName(click.ParamType[str]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         text = str(value)
         if text not in _TYPES:
-            self.fail(f"there is no type {text!r}{did_you_mean(text, _TYPES)}", param, ctx)
+            near = did_you_mean(text, _TYPES)
+            self.fail(f"there is no type {text!r}" + (f"; {near}" if near else ""), param, ctx)
         return text
 
 
@@ -58,15 +57,9 @@ class Ignorable(click.ParamType[str]):
         name, colon, pattern = str(value).partition(":")
         start = name + colon
         if start not in _BY_START:
-            near = did_you_mean(start, _BY_START) or ", as uri:/public/* does"
-            self.fail(f"{str(value)!r} begins with none of {', '.join(_BY_START)}{near}", param, ctx)
+            hint = did_you_mean(start, _BY_START) or "uri:/public/* does"
+            self.fail(f"{str(value)!r} begins with none of {', '.join(_BY_START)}; {hint}", param, ctx)
         return start + _BY_START[start].convert(pattern, param, ctx)
 
 
 IGNORABLE = Ignorable()
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The end of a sentence that says that a name is not known."""
-    near = get_close_matches(name, list(known), 1)
-    return f"; did you mean {near[0]}?" if near else ""

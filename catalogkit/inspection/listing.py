@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import ClassVar
 
 from ..archive import Archive
 from ..collector import collector_paused
-from ..errors import EntryError, UsageError
+from ..errors import EntryError, UsageError, did_you_mean
 from ..model.catalog import Catalog
 from ..model.objects import CatalogObject, ObjectKind
 from ..model.repository import Resource
@@ -144,8 +143,7 @@ def _check_types(catalog: Catalog, types: tuple[str, ...]) -> None:
     if unknown:
         unknown -= {item.type for item in _every(catalog, local=True)}
     for name in sorted(unknown):
-        near = get_close_matches(name, TYPES, 1)
-        hint = f"did you mean {near[0]}?" if near else "`catalogkit ls --long` shows types"
+        hint = did_you_mean(name, TYPES) or "`catalogkit ls --long` shows types"
         raise UsageError("there is no such type of resource", where=name, hint=hint)
 
 

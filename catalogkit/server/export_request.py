@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 
-from ..errors import UsageError
+from ..errors import UsageError, did_you_mean
 
 PARAMETERS: Mapping[str, str] = MappingProxyType(
     {
@@ -63,8 +62,7 @@ class ExportRequest:
     def __post_init__(self) -> None:
         for name in self.parameters:
             if name not in PARAMETERS:
-                near = get_close_matches(name, PARAMETERS, 1)
-                hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(PARAMETERS)}"
+                hint = did_you_mean(name, PARAMETERS) or f"there is {', '.join(PARAMETERS)}"
                 raise UsageError("there is no such parameter of an export", where=name, hint=hint)
 
     @property

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from types import MappingProxyType
 
-from ..errors import UsageError
+from ..errors import UsageError, did_you_mean
 from ..keys import Key, read_key
 from ..rehearsal.options import ImportOptions, Strategy, from_restart
 
@@ -150,11 +149,10 @@ def name_of(spelling: str) -> str:
     name = _ALIASES.get(name, name)
     if name in FLAGS or name in _TEXTS:
         return name
-    near = get_close_matches(name, (*FLAGS, *_TEXTS, *_ALIASES), 1)
     raise UsageError(
         "there is no such import option",
         where=spelling,
-        hint=f"did you mean {near[0]}?" if near else f"there is {', '.join((*FLAGS, *_TEXTS))}",
+        hint=did_you_mean(name, (*FLAGS, *_TEXTS, *_ALIASES)) or f"there is {', '.join((*FLAGS, *_TEXTS))}",
     )
 
 

@@ -317,7 +317,7 @@ def test_bad_arguments(run: Run, pair: tuple[Path, Path], tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("option", "value", "expected"),
     [
-        ("--ignore", "label", "'label' begins with none of uri:, type:, field:, as uri:/public/* does"),
+        ("--ignore", "label", "'label' begins with none of uri:, type:, field:; uri:/public/* does"),
         ("--ignore", "uri", "'uri' begins with none of uri:, type:, field:; did you mean uri:?"),
         ("--ignore", "url:/a", "'url:/a' begins with none of uri:, type:, field:; did you mean uri:?"),
         ("--ignore", "uri:", "it is empty; * matches everything"),
