@@ -75,6 +75,7 @@ class AccessReport(Result):
         rows: sorted by URI, roles before users.
         unknown_recipients: recipients that the catalog does not hold; an import skips their entries
             unless the target has them.
+        permissions: how many permissions the catalog holds, about whomever.
     """
 
     schema: ClassVar[str] = "catalogkit/access/1"
@@ -84,6 +85,7 @@ class AccessReport(Result):
     complete: bool
     rows: tuple[Access, ...]
     unknown_recipients: tuple[str, ...]
+    permissions: int = 0
 
 
 def access(
@@ -101,8 +103,10 @@ def access(
         uri: only this object, whatever changes there.
 
     Raises:
-        UsageError: no such user, role or object.
+        UsageError: no such user, role or object, or a user and a role are named.
     """
+    if user is not None and role is not None:
+        raise UsageError("--user and --role do not go together", hint="ask for one of them")
     entries = _entries(catalog)
     people = list(_people(catalog, entries, user, role))
     rows: list[Access] = []
@@ -123,6 +127,7 @@ def access(
         complete=URI("/") in entries,
         rows=tuple(row for row in rows if uri is not None or row.mask is not None),
         unknown_recipients=tuple(sorted(_unknown(catalog, entries))),
+        permissions=sum(map(len, entries.values())),
     )
 
 

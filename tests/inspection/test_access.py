@@ -6,6 +6,7 @@ import pytest
 
 from catalogkit import UsageError, open_catalog
 from catalogkit.inspection.access import AccessReport, access
+from catalogkit.report import render
 from catalogkit.testing import folder, jdbc, permission, role, user, write
 
 
@@ -93,3 +94,16 @@ def test_who_is_not_there_is_said_with_who_is(tmp_path: Path) -> None:
         report(tmp_path, role="ROLE_Y")
 
     assert error.value.hint == "known: ROLE_ADMIN, ROLE_USER"
+
+
+def test_that_no_permission_is_about_somebody_is_not_that_there_is_none(tmp_path: Path) -> None:
+    granted = jdbc("/a", permissions=[permission(2, role="ROLE_USER")])
+    with open_catalog(write(tmp_path / "some.zip", granted, role("ROLE_X"))) as catalog:
+        some = access(catalog, role="ROLE_X").to_dict()
+    with open_catalog(write(tmp_path / "none.zip", jdbc("/a"), role("ROLE_X"))) as catalog:
+        none = access(catalog, role="ROLE_X").to_dict()
+
+    assert render(some, "text", verbose=False) == b"No permission of the catalog is about them.\n"
+    assert b"No permission of the catalog is about them" in render(some, "html", verbose=False)
+    assert render(none, "text", verbose=False).startswith(b"The catalog holds no permissions: ")
+    assert b"The catalog holds no permissions" in render(none, "html", verbose=False)

@@ -32,7 +32,11 @@ def _headline(data: Data) -> str:
     objects = len({row["uri"] for row in data["rows"]})
     people = {(row["who_type"], row["who"]) for row in data["rows"]}
     if not people:
-        return "The catalog holds no permissions"
+        return (
+            "No permission of the catalog is about them"
+            if data.get("permissions")
+            else "The catalog holds no permissions"
+        )
     roles = sum(kind == "role" for kind, _ in people)
     who = [
         counted(number, word) for number, word in ((roles, "role"), (len(people) - roles, "user")) if number
