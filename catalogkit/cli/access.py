@@ -10,6 +10,7 @@ from ..inspection.access import access
 from ..sources import opened_catalog
 from .options import Command, Common, catalog_argument, common, progress_bar
 from .output import Output, output_of, template_option, write
+from .patterns import Filled
 
 
 @click.command("access", cls=Command)
@@ -21,7 +22,7 @@ from .output import Output, output_of, template_option, write
     help="Only this user: name or name|organization.",
 )
 @click.option("--role", metavar="NAME", help="Only this role: name or name|organization.")
-@click.option("--uri", metavar="URI", help="What everybody may do at this object.")
+@click.option("--uri", type=Filled("URI"), help="What everybody may do at this object.")
 @output_of("access")
 @template_option
 @common

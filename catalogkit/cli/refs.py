@@ -13,11 +13,12 @@ from ..references.graph import build_graph
 from ..sources import opened_catalog
 from .options import Command, Common, catalog_argument, common, progress_bar
 from .output import Output, output_of, template_option, write
+from .patterns import Filled
 
 
 @click.command("refs", cls=Command)
 @catalog_argument
-@click.argument("uri", required=False)
+@click.argument("uri", type=Filled("URI", "leave it out"), required=False)
 @click.option("--reverse", is_flag=True, help="Tell who needs URI, instead of what URI needs.")
 @click.option("--transitive", is_flag=True, help="Go on to what is needed through others.")
 @click.option(

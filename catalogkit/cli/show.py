@@ -9,11 +9,12 @@ from ..references.graph import build_graph
 from ..sources import opened_catalog
 from .options import Command, Common, catalog_argument, common, progress_bar
 from .output import Output, output_option, write
+from .patterns import Filled
 
 
 @click.command("show", cls=Command)
 @catalog_argument
-@click.argument("uri")
+@click.argument("uri", type=Filled("URI", "name an object"))
 @output_option
 @common
 def command(catalog: str, uri: str, outputs: tuple[Output, ...], common: Common) -> None:

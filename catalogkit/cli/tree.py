@@ -8,11 +8,12 @@ from ..inspection.tree import tree
 from ..sources import opened_catalog
 from .options import Command, Common, catalog_argument, common, progress_bar
 from .output import Output, output_option, write
+from .patterns import Filled
 
 
 @click.command("tree", cls=Command)
 @catalog_argument
-@click.argument("folder", default="/")
+@click.argument("folder", type=Filled("FOLDER", "leave it out"), default="/")
 @click.option("--depth", type=click.IntRange(min=0), metavar="N", help="Levels to show; all if not given.")
 @click.option("--local", is_flag=True, help="Show embedded resources below their owners.")
 @output_option

@@ -226,6 +226,12 @@ def test_cat_names_the_embedded_files_of_a_report(run: Run, healthy: Path) -> No
         (("tree", "/nothing"), "there is no such folder in the catalog (/nothing)"),
         (("access", "--user", "nobody"), "there is no such user (nobody)"),
         (("access", "--role", "ROLE_X"), "there is no such role (ROLE_X)"),
+        (("access", "--user", "ana", "--role", "ROLE_USER"), "--user and --role do not go together"),
+        (("access", "--uri", ""), "Invalid value for '--uri': it is empty; leave the option out"),
+        (("show", ""), "Invalid value for 'URI': it is empty; name an object"),
+        (("cat", ""), "Invalid value for 'URI': it is empty; name a resource"),
+        (("refs", ""), "Invalid value for '[URI]': it is empty; leave it out"),
+        (("tree", ""), "Invalid value for '[FOLDER]': it is empty; leave it out"),
         (("access", "--uri", "/nothing"), "there is no such object in the catalog (/nothing)"),
         (("check", "--fail-on", "never"), "Invalid value for '--fail-on'"),
         (
