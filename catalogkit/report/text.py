@@ -56,7 +56,6 @@ def _environment() -> jinja2.Environment:
         plain=visible,
         ready=Ready,
         runs=layout.runs,
-        shortened=layout.shortened,
         width=layout.width,
         with_wholes_together=layout.with_wholes_together,
         without=str.removeprefix,

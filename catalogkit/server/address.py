@@ -7,7 +7,6 @@ from urllib.parse import quote, urlsplit
 
 from ..errors import UsageError
 
-SCHEMES = ("http://", "https://")
 _SERVICES = ("/rest_v2", "/rest")
 _EXAMPLE = "name it as in https://reports.example.com/jasperserver"
 _PORTS = {"http": 80, "https": 443}

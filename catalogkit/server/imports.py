@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http import HTTPStatus
-from pathlib import Path
 from typing import IO
 
-from ..archive import Progress
 from ..archive.base import LARGE_ARCHIVE
-from ..errors import BadAnswerError, RefusedError, UnreachableError, UsageError
+from ..errors import BadAnswerError, RefusedError, UnreachableError
 from ..rehearsal.options import ImportOptions
-from .connection import CountedFile, Upload
+from .connection import Upload
 from .spellings import ImportRequest, given_request
 from .states import TaskState, read_state
 from .tasks import Tasks
@@ -113,26 +109,6 @@ class Imports(Tasks):
         """
         found = self.transport.get(self.service).json()
         return tuple(str(item) for item in found) if isinstance(found, list) else ()
-
-
-@contextmanager
-def opened_upload(path: Path, progress: Progress | None = None) -> Iterator[tuple[CountedFile, int]]:
-    """A file that is to be uploaded, and its bytes.
-
-    Args:
-        path: the file.
-        progress: told how far it was sent.
-
-    Raises:
-        UsageError: it cannot be read.
-    """
-    try:
-        size = path.stat().st_size
-        raw = open(path, "rb", buffering=0)  # noqa: SIM115 - closed with the block
-    except OSError as error:
-        raise UsageError(f"the catalog cannot be read: {error.strerror}", where=str(path)) from None
-    with CountedFile(raw, size, progress) as counted:
-        yield counted, size
 
 
 def advice_on(size: int) -> tuple[str, ...]:

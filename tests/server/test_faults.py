@@ -25,7 +25,7 @@ from catalogkit.errors import (
 )
 from catalogkit.rehearsal.outcome import Phase
 from catalogkit.server import Api, ExportRequest, ImportRequest
-from catalogkit.server.imports import opened_upload
+from catalogkit.server.connection import CountedFile
 from tests.server.conftest import PACE, SECRET, FakeClock, Open
 from tests.server.faults import (
     Answering,
@@ -575,23 +575,19 @@ def test_who_interrupts_an_export_leaves_nothing(
     assert list(Path(target).parent.glob("*export.zip*")) == []
 
 
-def test_progress_is_told(opened: Open, target: str, upload: bytes, tmp_path: Path) -> None:
+def test_progress_is_told(opened: Open, target: str, upload: bytes) -> None:
     told: list[tuple[int, int]] = []
     script = [DONE, answer(body=upload, headers=ZIP), as_json({"id": "t2", "phase": "finished"})]
     with FaultServer(script) as server, opened(server.url) as client:
         client.export(EVERYTHING, Path(target), progress=lambda *pair: told.append(pair))
         assert told[-1] == (len(upload), len(upload))
         told.clear()
-        with opened_upload(Path(target), lambda *pair: told.append(pair)) as (file, size):
+        raw, size = io.FileIO(target), len(upload)
+        with CountedFile(raw, size, lambda *pair: told.append(pair)) as file:
             client.import_(file, size)
 
     assert told[-1] == (len(upload), len(upload))
     assert server.requests[-1].body == upload
-
-
-def test_what_cannot_be_read_is_not_uploaded(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be read"), opened_upload(tmp_path / "none.zip"):
-        pass
 
 
 def test_an_encrypted_export_is_kept(opened: Open, target: str) -> None:

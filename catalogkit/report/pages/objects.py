@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from ...model.level import Level
 from ...model.nouns import noun
+from ...model.uri import FILES_SUFFIX
 
 Data: TypeAlias = Mapping[str, Any]
 
@@ -19,7 +20,7 @@ LEVELS = ("error", "warning", "info", "ok")
 LEVEL_WORDS = ("error", "warning", "note", "fine")
 RANKS = {level.value: level.rank for level in Level}
 
-FILES = "_files/"
+FILES = f"{FILES_SUFFIX}/"
 """What stands in a URI before the name of something embedded."""
 _ORGANIZATIONS = re.compile(r"(?:/organizations/([^/]+))+")
 _REPOSITORY = ("folder", "resource")
