@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -15,6 +15,8 @@ from .canonical import ORDER, Canonical, Node, Order, Several, Tree, Whole, hold
 
 _STATED = frozenset({"folder", "parent", "name"})
 """Where an object says that it is."""
+Place: TypeAlias = "tuple[tuple[str, ...], Tree | None, Tree | None]"
+"""A place at which two trees differ: path, what stood there, what stands there."""
 MAX_RAW = 1_000
 """Places of one object that are told although no table knows them."""
 
@@ -184,21 +186,17 @@ def _is_usual(item: CatalogObject, field: str) -> bool:
     return item.text(field) in (name, f"{name}.data", f"{name}.view.options")
 
 
-def changed(
-    before: Tree | None, after: Tree | None
-) -> Iterator[tuple[tuple[str, ...], Tree | None, Tree | None]]:
-    """Every place at which two trees differ: path, what stood there, what stands there."""
+def changed(before: Tree | None, after: Tree | None) -> Iterator[Place]:
+    """Every place at which two trees differ."""
     if isinstance(before, Node) and isinstance(after, Node) and _is_comparable(before, after):
         if before != after:
-            yield from _nested(before, after)
+            yield from _nested(before, after, _parts)
             yield from _orders(before, after)
     elif before != after or type(before) is not type(after):
         yield from _expanded((), before, after)
 
 
-def _expanded(
-    path: tuple[str, ...], before: Tree | None, after: Tree | None
-) -> Iterator[tuple[tuple[str, ...], Tree | None, Tree | None]]:
+def _expanded(path: tuple[str, ...], before: Tree | None, after: Tree | None) -> Iterator[Place]:
     """A difference; where several things came or went at once, each by itself."""
     if _is_another_value(before, after):
         assert isinstance(before, Several)
@@ -213,19 +211,23 @@ def _expanded(
         yield path, before, after
 
 
-def _nested(before: Node, after: Node) -> Iterator[tuple[tuple[str, ...], Tree | None, Tree | None]]:
+def _nested(before: Node, after: Node, look_into: Callable[[Node, Node], Iterator[Place]]) -> Iterator[Place]:
     """Every part that differs, in the order of names; most are leaves, and need no further look."""
     for name in sorted((before.keys() | after.keys()) - {ORDER}):
         was, now = before.get(name), after.get(name)
         if isinstance(was, Node) and isinstance(now, Node) and _is_comparable(was, now):
             if was != now:
-                for path, first, second in _deeper(was, now):
-                    yield from _expanded((name, *path), first, second)
+                yield from (((name, *path), first, second) for path, first, second in look_into(was, now))
         elif was != now or type(was) is not type(now):
             yield from _expanded((name,), was, now)
 
 
-def _deeper(before: Node, after: Node) -> Iterator[tuple[tuple[str, ...], Tree | None, Tree | None]]:
+def _parts(before: Node, after: Node) -> Iterator[Place]:
+    """What differs in a part: its own members, as those of an embedded resource, and what deepdiff finds."""
+    return _nested(before, after, _deeper)
+
+
+def _deeper(before: Node, after: Node) -> Iterator[Place]:
     """What deepdiff finds; embedded resources of different types are not looked into."""
     from deepdiff import DeepDiff
     from deepdiff.helper import notpresent
@@ -244,7 +246,7 @@ def _deeper(before: Node, after: Node) -> Iterator[tuple[tuple[str, ...], Tree |
         if path[-1] != ORDER:
             was = None if first is notpresent else first
             now = None if second is notpresent else second
-            yield path, was, now
+            yield from _expanded(path, was, now)
 
 
 def _in_order(tree: Tree | None) -> object:
