@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..collector import collector_at_work
 from ..model.target import Target
 from ..server import Api, Connection, connect
 from ..server.items import Counted
@@ -38,5 +39,5 @@ def listed_by_server(name: str, asking: Asking) -> Target | None:
     """
     if not names_server(name):
         return None
-    with connect(name, asking.connection) as server:
+    with collector_at_work(), connect(name, asking.connection) as server:  # answers refer to themselves
         return server.target(asking.api, progress=asking.progress)
