@@ -496,6 +496,18 @@ def test_a_comparison_imports_what_it_needs(tmp_path: Path) -> None:
     }
 
 
+def test_the_end_does_not_walk_through_all_that_was_made() -> None:
+    program = (
+        "import atexit, gc\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
+        "from catalogkit.cli import main\n"
+        "main(['--version'])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.endswith("\nTrue\n")
+
+
 def modules_of(*arguments: object) -> set[str]:
     """The modules that are imported by a run of the command line in a process of its own."""
     done = subprocess.run(
