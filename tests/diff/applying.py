@@ -42,7 +42,8 @@ _TYPE, _LISTED = "#type", "listed"
 """Names under which the root element of an object is kept, and whether an index lists it."""
 _CHILDREN = ("folder", "resource")
 _FILES = (DATA, SNAPSHOT)
-_HEADER = {field.name for field in HEADER}
+_COMMON = {*(field.name for field in HEADER), *_FILES}
+"""What is compared even where an object is of another type."""
 _TOLD = {"@dataFile", "encrypted"}
 """What only counts as there or not: files are called after resources, and the test of a key is noise."""
 _NOISE = {"version", "creationDate", "updateDate", "jobId", "triggerId", "id"}
@@ -219,8 +220,8 @@ def _apply(made: Model, new: Model, name: str, change: Change) -> None:
         case Group.REMOVED:
             del made[name]
         case Group.RETYPED:
-            kept = {key: part for key, part in made[name].items() if key in _HEADER}
-            come = {key: part for key, part in _copied(new[name]).items() if key not in _HEADER}
+            kept = {key: part for key, part in made[name].items() if key in _COMMON}
+            come = {key: part for key, part in _copied(new[name]).items() if key not in _COMMON}
             made[name] = Node({**kept, **come})
         case Group.CHANGED if not name:
             _apply_to_whole(made[""], change)
