@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, count
+from operator import ne
 from typing import NamedTuple
 
 MAX_PAIRS = 800_000_000
@@ -27,11 +29,16 @@ class Change(NamedTuple):
 def differing(old: Sequence[str], new: Sequence[str]) -> Change | None:
     """All between the first and the last line that differ; None where none does."""
     most = min(len(old), len(new))
-    head = next((at for at in range(most) if old[at] != new[at]), most)
+    head = next(_where_unlike(old, new), most)
     most -= head
-    tail = next((at for at in range(most) if old[-1 - at] != new[-1 - at]), most)
+    tail = min(most, next(_where_unlike(reversed(old), reversed(new)), most))
     whole = Change(head, len(old) - tail, head, len(new) - tail)
     return whole if len(old) != len(new) or most else None
+
+
+def _where_unlike(one: Iterable[str], other: Iterable[str]) -> Iterator[int]:
+    """The positions at which two texts have other lines."""
+    return compress(count(), map(ne, one, other))
 
 
 def changes(old: Sequence[str], new: Sequence[str], whole: Change) -> list[Change] | None:

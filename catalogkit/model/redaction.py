@@ -31,6 +31,8 @@ def redacted(value: str | Secret) -> str:
 
 def with_secrets(fields: Record) -> Record:
     """The same fields; values that stand beside the name of a secret, as `apiKey`, are secrets."""
+    if _VALUES.isdisjoint(fields) and _LISTED not in fields:
+        return fields
     if any(_is_name(value) for name in _NAMES for value in many(fields, name)):
         fields = {name: _hidden(value) if name in _VALUES else value for name, value in fields.items()}
     keys, values = many(fields, _KEYS), many(fields, _LISTED)
