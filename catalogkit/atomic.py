@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -56,7 +55,9 @@ def drafting(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
         raise UsageError("this is no file", where=str(path), hint="name a file, or a name that is free")
     with _told(path):
         target = Path(os.path.realpath(path))
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        from tempfile import mkstemp  # with much that only writers of files need
+
+        descriptor, name = mkstemp(prefix=f".{target.name}.", dir=target.parent)
         draft = Path(name)
         try:
             with open(descriptor, "wb") as stream:

@@ -9,11 +9,12 @@ import json
 import sys
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from catalogkit.diff.impact import Impact
 from catalogkit.inspection.access import AccessReport
 from catalogkit.inspection.checking import CheckResult
 from catalogkit.inspection.diff_result import DiffResult
@@ -25,7 +26,9 @@ from catalogkit.inspection.info import Info
 from catalogkit.inspection.key import KeyReport
 from catalogkit.inspection.listing import Listing
 from catalogkit.inspection.listing_server import ServerListing
+from catalogkit.inspection.neighbours import Neighbours
 from catalogkit.inspection.pages import RuleList, RulePage
+from catalogkit.inspection.pictures import Pictures
 from catalogkit.inspection.refs import Refs
 from catalogkit.inspection.result import Later, Result
 from catalogkit.inspection.settings import SettingList
@@ -55,6 +58,8 @@ RESULTS: tuple[type[Result], ...] = (
     Tree,
 )
 FOLDER = Path(__file__).parent.parent / "catalogkit" / "schemas"
+_LATE = {cls.__name__: cls for cls in (Finding, Impact, Neighbours, Pictures)}
+"""What results name, and do not import before it is needed."""
 _SIMPLE = {bool: "boolean", int: "integer", float: "number", str: "string"}
 _TEXT = {"type": "string"}
 _OPTIONAL_TEXT = {"type": ["string", "null"]}
@@ -99,9 +104,10 @@ def schema_of(result: type[Result]) -> dict[str, Any]:
 
 
 def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
-    hints = get_type_hints(cls)
-    members = {field.name: _schema(hints[field.name], definitions) for field in fields(cls)}
-    required = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
+    hints = get_type_hints(cls, localns=_LATE)
+    given = signature(cls).parameters
+    members = {name: _schema(hints[name], definitions) for name in given}
+    required = [name for name, parameter in given.items() if parameter.default is Parameter.empty]
     return {"type": "object", "properties": members, "required": required}
 
 
@@ -117,7 +123,7 @@ def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if hint is Finding:
         definitions["Finding"] = {**_FINDING, "required": list(_FINDING["properties"])}
         return {"$ref": "#/$defs/Finding"}
-    if is_dataclass(hint) and isinstance(hint, type):
+    if hasattr(hint, "__match_args__"):
         if hint.__name__ not in definitions:
             definitions[hint.__name__] = {}
             definitions[hint.__name__] = _object(hint, definitions)

@@ -78,7 +78,10 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             near = errors.did_you_mean(cmd_name, COMMANDS)
             ctx.fail(f"no such command: {cmd_name}" + (f"; {near}" if near else ""))
-        command: click.Command = import_module(f"{__name__}.{module_of(cmd_name)}").command
+        from ..collector import collector_paused
+
+        with collector_paused():
+            command: click.Command = import_module(f"{__name__}.{module_of(cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -8,12 +8,13 @@ import click
 
 from ..errors import UsageError
 from ..inspection.exporting import export_catalog
-from ..server import Connection, ExportRequest, connect
+from ..server import Connection, ExportRequest, Pace, connect
 from ..server.export_request import PARAMETERS
 from .options import Command, Common, common, gathered, progress_bar
 from .output import Output, output_of, write
 from .patterns import Filled
-from .server_options import Watcher, connection_options, ended, pace, server_argument, wait_option
+from .server_options import connection_options, server_argument
+from .waiting import Watcher, ended, wait_option
 
 _parameters = gathered(
     "parameters",
@@ -113,7 +114,7 @@ def command(
             opened,
             request,
             path,
-            pace=pace(wait),
+            pace=Pace(patience=wait),
             observer=Watcher(common),
             progress=downloading,
             limits=common.limits,

@@ -28,20 +28,13 @@ from ..rehearsal.options import ImportOptions
 from ..rehearsal.options import Server as Rules
 from ..rehearsal.outcome import Phase
 from ..report.safe import visible
-from ..server import Api, Connection, ImportRequest, Server, connect
+from ..server import Api, Connection, ImportRequest, Pace, Server, connect
 from ..sources import opened_archive
 from .import_options import as_option, import_options, secret_uri_option
 from .options import Command, Common, common, progress_bar
 from .output import Output, output_of, write
-from .server_options import (
-    Watcher,
-    api_option,
-    connection_options,
-    ended,
-    pace,
-    server_argument,
-    wait_option,
-)
+from .server_options import api_option, connection_options, server_argument
+from .waiting import Watcher, ended, wait_option
 
 _RULES = [rules.value for rules in Rules]
 _DECISIONS = [decision.value for decision in IfPending]
@@ -137,7 +130,7 @@ def _run(
             plan,
             raw,
             if_pending,
-            pace=pace(wait),
+            pace=Pace(patience=wait),
             observer=watcher,
             progress=uploading,
             listing=listing,

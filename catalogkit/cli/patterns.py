@@ -6,7 +6,7 @@ import click
 
 from ..errors import did_you_mean
 from ..model.nouns import NOUNS
-from ..model.target import V2_FILE
+from ..model.types import V2_FILE
 
 _TYPES = (*NOUNS, V2_FILE)
 

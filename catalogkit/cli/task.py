@@ -24,7 +24,8 @@ from ..server import Connection, ImportRequest, Pace, connect
 from .import_options import import_options, secret_uri_option
 from .options import Command, Common, common, progress_bar
 from .output import Output, output_of, write
-from .server_options import Watcher, connection_options, ended, server_argument
+from .server_options import connection_options, server_argument
+from .waiting import Watcher, ended
 
 _ACTIONS = [action.value for action in Action]
 _ONLY = {

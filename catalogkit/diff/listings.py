@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from ..model.objects import ObjectKind
-from ..model.target import PART_OF_REPOSITORY, V2_FILE, StoredFolder, StoredResource, Target, ancestors
+from ..model.target import PART_OF_REPOSITORY, StoredFolder, StoredResource, Target, ancestors
+from ..model.types import V2_FILE
 from ..model.uri import FILES_SUFFIX
 from .canonical import Target as Leads
 from .changes import objects, sources

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from ..diff.found import NotCompared
-from ..diff.impact import Impact
 from ..diff.kinds import ChangeKind, Group
 from ..model.level import Level
 from ..model.objects import ObjectKind
-from ..rules import Finding, Policy
-from .neighbours import Neighbours
-from .pictures import Pictures
+from ..rules import Policy
 from .result import Input, Result
+
+if TYPE_CHECKING:
+    from ..diff.impact import Impact
+    from ..rules import Finding
+    from .neighbours import Neighbours
+    from .pictures import Pictures
 
 MAX_TEXT = 8 << 20
 """Bytes of a file from which on its lines are not compared, unless told otherwise."""

@@ -18,7 +18,6 @@ from ..diff.engine import compare
 from ..diff.found import Noise, NotCompared
 from ..diff.impact import Impacts, graph_of_users
 from ..diff.kinds import ChangeKind, Group
-from ..diff.listings import compare_listings, scope_of
 from ..diff.showing import cut, shown
 from ..diff.sides import Sides, read_sides
 from ..diff.texts import TextDiff, compare_texts
@@ -27,21 +26,19 @@ from ..model.catalog import Catalog
 from ..model.descriptors import root_of
 from ..model.level import Level
 from ..model.objects import ObjectKey
-from ..model.target import Target
 from ..model.text_redaction import redacted_text
 from ..parsing.builder import build_catalog
 from ..parsing.index import archive_is_escaped
 from ..parsing.places import Place, place_entries
 from ..references.edge import object_id
-from ..rehearsal.targets import listed_of
-from ..rules import Finding, Subject, all_rules, run
 from .diff_result import DiffChange, DiffNoise, DiffOptions, DiffResult, DiffSummary, TextPart
-from .neighbours import neighbours
-from .pictures import MAX_PICTURE, Pictures, picture_uri
 from .result import input_of
 
 if TYPE_CHECKING:
+    from ..model.target import Target
     from ..references.graph import Graph
+    from ..rules import Finding
+    from .pictures import Pictures
 
 Side: TypeAlias = "Archive | Target"
 """A catalog, or what a listing tells of a repository."""
@@ -85,6 +82,8 @@ def _of_catalogs(old: Archive, new: Archive, options: DiffOptions, progress: Pro
     result = _Assembly(options, sides, impacts).result(old.path, new.path, found, sides.new)
     if not options.with_references:
         return result
+    from .neighbours import neighbours
+
     ids = [object_id(ObjectKey(one.object, one.uri)) for one in result.changes if one.object is not None]
     return replace(result, references=neighbours(graph, ids) if graph is not None else {})
 
@@ -99,6 +98,8 @@ def _graph(catalog: Catalog, options: DiffOptions) -> Graph | None:
 
 
 def _of_listings(old: Side, new: Side, options: DiffOptions) -> DiffResult:
+    from ..diff.listings import compare_listings, scope_of
+
     whole = bool(options.policy) and isinstance(new, Archive)
     catalog = next((_read(side, whole=whole) for side in (old, new) if isinstance(side, Archive)), None)
     in_scope = scope_of(["/"] if catalog is None else _requested(catalog))
@@ -113,8 +114,10 @@ def _of_listings(old: Side, new: Side, options: DiffOptions) -> DiffResult:
 
 def _told(side: Side, catalog: Catalog | None) -> Target:
     """What a listing tells, or would tell of the catalog that is the other side."""
-    if isinstance(side, Target):
+    if not isinstance(side, Archive):
         return side
+    from ..rehearsal.targets import listed_of
+
     assert catalog is not None
     return listed_of(catalog)
 
@@ -227,10 +230,14 @@ class _Assembly:
 
     def _images(self, change: Change) -> Pictures | None:
         """The pictures that a change is about."""
+        from .pictures import Pictures
+
         found = Pictures(self._picture(change.before, 0), self._picture(change.after, 1))
         return found if found.before or found.after else None
 
     def _picture(self, file: object, number: int) -> str | None:
+        from .pictures import MAX_PICTURE, picture_uri
+
         if not isinstance(file, FileContent) or file.size > MAX_PICTURE or self._sides is None:
             return None
         try:
@@ -288,6 +295,8 @@ class _Assembly:
         policy = self._options.policy
         if not policy or catalog is None:
             return ()
+        from ..rules import Subject, all_rules, run
+
         rules = [rule for rule in all_rules() if rule.is_policy]
         return tuple(run(rules, Subject(catalog, policy=policy, touched=touched)))
 

@@ -18,7 +18,6 @@ from ..rehearsal.rehearse import Into, Rehearsal, default_user
 from ..server import Api, ImportRequest, Pace, Server, TaskState
 from ..server.connection import CountedFile
 from ..server.imports import advice_on
-from ..server.items import Counted
 from ..server.tasks import Observer
 from .checking import NotChecked
 from .outcomes import Difference, differences, different_objects, why_not_listed
@@ -146,7 +145,7 @@ def plan_import(
     rules: Rules | None = None,
     user: str = "",
     api: Api = Api.AUTO,
-    progress: Counted | None = None,
+    progress: Progress | None = None,
 ) -> Plan:
     """Rehearse an import against what the server holds now.
 
@@ -193,7 +192,7 @@ def run_import(
     pace: Pace | None = None,
     observer: Observer | None = None,
     progress: Progress | None = None,
-    listing: Counted | None = None,
+    listing: Progress | None = None,
 ) -> ImportResult:
     """Import, and hold what comes of it against the rehearsal.
 
@@ -261,7 +260,7 @@ def _result(
     why: str = "",
     state: TaskState | None = None,
     notes: list[str] | None = None,
-    listing: Counted | None = None,
+    listing: Progress | None = None,
 ) -> ImportResult:
     info, found, missing = server.info(), list[Difference](), list[NotChecked]()
     outcome = None
@@ -285,7 +284,7 @@ def _result(
 
 
 def _objects(
-    server: Server, plan: Plan, state: TaskState, missing: list[NotChecked], listing: Counted | None
+    server: Server, plan: Plan, state: TaskState, missing: list[NotChecked], listing: Progress | None
 ) -> Iterator[Difference]:
     """What a second listing shows; what it cannot show joins `missing`."""
     what = "what is there after the import"

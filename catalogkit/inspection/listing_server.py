@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from ..archive import Progress
 from ..collector import collector_paused
 from ..model.target import StoredFolder
 from ..server import Api, Item, Query, Server
-from ..server.items import Counted
 from .result import Result
 
 
@@ -69,7 +69,7 @@ def list_server(
     api: Api = Api.AUTO,
     *,
     save: Path | None = None,
-    progress: Counted | None = None,
+    progress: Progress | None = None,
 ) -> ServerListing:
     """List what a server holds.
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
 from functools import cache
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from ..archive import Archive
-from ..model.target import Target
+
+if TYPE_CHECKING:
+    from ..model.target import Target
 
 _Item = TypeVar("_Item")
 

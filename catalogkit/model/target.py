@@ -19,8 +19,6 @@ OUTSIDE = "folders and resources outside of the export"
 """What is not known of a repository if its root was not exported."""
 PART_OF_REPOSITORY = "folders and resources"
 """What is not known of a repository of which only a part was listed."""
-V2_FILE = "file"
-"""The type of a file or content in a v2 listing, which does not tell them apart."""
 
 
 @dataclass(slots=True)
@@ -52,7 +50,7 @@ class StoredResource:
 
     Args:
         uri: where it is.
-        type: XML root element name of its type, or `V2_FILE`.
+        type: XML root element name of its type, or `types.V2_FILE`.
         file_type: `fileType` of a file; empty where it has none, or it is not known.
         label: its label.
         description: its description.

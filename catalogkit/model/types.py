@@ -24,6 +24,9 @@ from .fields import (
 )
 from .shapes import HEADER, PARAMETER
 
+V2_FILE = "file"
+"""The type of a file or content in a v2 listing, which does not tell them apart."""
+
 
 class Edition(Enum):
     """Who knows a resource type."""
@@ -120,12 +123,12 @@ _ROWS: Iterable[ResourceType] = (
     _type("reportUnit", *_REPORT, v1="reportUnit"),
     _type(
         "fileResource", text("@dataFile"), text("fileType"), link("referenceUri"),
-        v2="file", data="@dataFile",
+        v2=V2_FILE, data="@dataFile",
     ),
     _type(
         "contentResource", text("@dataFile"), text("fileType"),
         Nested("subResource", many=True, type_name="contentResource"),
-        v1="contentResource", v2="file", data="@dataFile",
+        v1="contentResource", v2=V2_FILE, data="@dataFile",
     ),
     _type(
         "dataType", code("type", codes.DATA_TYPES), integer("maxLength"), integer("decimals"),

@@ -15,14 +15,13 @@ from ..model.dates import seconds_of
 from ..model.objects import ROOT_ORGANIZATION
 from ..model.target import (
     PART_OF_REPOSITORY,
-    V2_FILE,
     StoredFolder,
     StoredOrganization,
     StoredResource,
     Target,
     ancestors,
 )
-from ..model.types import TYPES
+from ..model.types import TYPES, V2_FILE
 from ..model.uri import FILES_SUFFIX
 from .xml import Element, Xml
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from ..model.fields import Field, Ref, Struct
 from ..model.objects import many
 from ..model.repository import Resource
-from ..model.target import V2_FILE
-from ..model.types import TYPES
+from ..model.types import TYPES, V2_FILE
 from ..model.uri import URI
 from ..model.values import Record, Reference, Value
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ..model.level import Level
-from ..sources.git import path_in_git
+from ..sources.git_names import path_in_git
 
 Data: TypeAlias = Mapping[str, Any]
 

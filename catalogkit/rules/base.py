@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ..model.catalog import Catalog
 from ..model.level import Level as Level  # rules name it from here
 from ..model.secrets import FoundSecret, secrets
+from .policy import Policy
 
 if TYPE_CHECKING:
     from ..references.graph import Graph
@@ -53,22 +54,6 @@ class Hit:
 
 MAX_FINDINGS = 10_000
 """Findings of one rule that are listed; a hostile index could ask for millions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What the users of a catalog decided about it.
-
-    Args:
-        protected: patterns of URIs or names that must not be touched.
-        forbidden: texts that must not stand anywhere.
-    """
-
-    protected: tuple[str, ...] = ()
-    forbidden: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.protected or self.forbidden)
 
 
 class Subject:

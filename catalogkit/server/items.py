@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -52,8 +52,6 @@ class Descriptor:
 
 
 Item: TypeAlias = Lookup | Descriptor
-Counted: TypeAlias = Callable[[int, int], None]
-"""Told (items or folders done, in all as far as known) from time to time."""
 
 
 def first_of(items: Iterable[Item], limit: int) -> Iterator[Item]:

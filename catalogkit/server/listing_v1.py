@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from ..archive import Limits
+from ..archive import Limits, Progress
 from ..errors import BadAnswerError, EntryError, RefusedError, UnreadableError
 from ..model.target import StoredFolder
 from ..parsing.listings import stored_of_descriptor
 from ..parsing.xml import Xml
 from .connection import MAX_ANSWER
-from .items import Counted, Descriptor, Item
+from .items import Descriptor, Item
 from .query import Query, v1_types
 from .transport import Transport
 
@@ -20,7 +20,7 @@ _LIMITS = Limits(max_xml_size=MAX_ANSWER, max_xml_nodes=50_000_000)
 
 
 def list_v1(
-    transport: Transport, query: Query, progress: Counted | None = None, denied: list[str] | None = None
+    transport: Transport, query: Query, progress: Progress | None = None, denied: list[str] | None = None
 ) -> Iterator[Item]:
     """The items of a v1 listing.
 
@@ -54,7 +54,7 @@ def _search(transport: Transport, query: Query) -> Iterator[Item]:
     yield from _folder(transport, query.folder, tuple(arguments))
 
 
-def _walk(transport: Transport, query: Query, progress: Counted | None, denied: list[str]) -> Iterator[Item]:
+def _walk(transport: Transport, query: Query, progress: Progress | None, denied: list[str]) -> Iterator[Item]:
     """The folder and all below; folders that may not be read are told apart."""
     waiting, seen = [query.folder], {query.folder}
     done = 0

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 
+from ..archive import Progress
 from ..errors import BadAnswerError, UnreadableError
 from ..parsing.listings import stored_of_lookup
 from .answers import Answer
-from .items import Counted, Item, Lookup
+from .items import Item, Lookup
 from .query import Query, v2_types
 from .transport import Transport
 
@@ -21,7 +22,7 @@ PAGE = 1_000
 """Items of one page."""
 
 
-def list_v2(transport: Transport, query: Query, progress: Counted | None = None) -> Iterator[Item]:
+def list_v2(transport: Transport, query: Query, progress: Progress | None = None) -> Iterator[Item]:
     """The items of a v2 listing.
 
     Args:

@@ -18,7 +18,7 @@ from .export_request import ExportRequest
 from .exports import Exported, Exports
 from .imports import Imports
 from .info import ServerInfo, server_info
-from .items import Counted, Descriptor, Item, first_of
+from .items import Descriptor, Item, first_of
 from .listing_v1 import SERVICE as V1_SERVICE
 from .listing_v1 import list_v1
 from .listing_v2 import SERVICE as V2_SERVICE
@@ -124,7 +124,7 @@ class Server:
         query: Query | None = None,
         api: Api = Api.AUTO,
         *,
-        progress: Counted | None = None,
+        progress: Progress | None = None,
         denied: list[str] | None = None,
         save: Path | None = None,
     ) -> Iterator[Item]:
@@ -158,7 +158,7 @@ class Server:
             file.finish(complete=query.is_complete and not denied)
 
     def save(
-        self, path: Path, query: Query | None = None, api: Api = Api.AUTO, *, progress: Counted | None = None
+        self, path: Path, query: Query | None = None, api: Api = Api.AUTO, *, progress: Progress | None = None
     ) -> int:
         """Save a listing, so that it can be a target, or one side of a comparison.
 
@@ -177,7 +177,7 @@ class Server:
         """
         return sum(1 for _ in self.list(query, api, progress=progress, save=path))
 
-    def target(self, api: Api = Api.AUTO, *, progress: Counted | None = None) -> Target:
+    def target(self, api: Api = Api.AUTO, *, progress: Progress | None = None) -> Target:
         """What the repository holds, as far as a listing tells: something to import into, or to compare with.
 
         Args:

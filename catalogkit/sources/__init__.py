@@ -12,8 +12,7 @@ from ..errors import UsageError
 from ..model.catalog import Catalog
 from ..model.redaction import redacted
 from ..parsing.builder import build_catalog
-from .copies import copy_bytes, opened_copy
-from .git import names_git, opened_in_git
+from .git_names import names_git
 
 STANDARD_INPUT = "-"
 _SCHEMES = ("http://", "https://")
@@ -70,10 +69,14 @@ def opened_archive(name: str, limits: Limits) -> Iterator[Archive]:
         raise UsageError("this is a server, and no catalog", where=redacted(name), hint=hint)
     source: AbstractContextManager[Archive]
     if name == STANDARD_INPUT:
+        from .copies import copy_bytes, opened_copy
+
         source = opened_copy(
             name, lambda copy: copy_bytes(sys.stdin.buffer, copy, "standard input", limits), limits
         )
     elif names_git(name):
+        from .git import opened_in_git
+
         source = opened_in_git(name, limits)
     else:
         source = open_archive(name, limits)

@@ -6,43 +6,21 @@ Git itself reads the name (`gitrevisions(7)`): `HEAD~1:exports/prod.zip`, `v2:./
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePath, PurePosixPath
 from typing import IO
 
 from ..archive import Archive, Limits
 from ..errors import NotACatalogError, UnreadableError
 from .copies import copy_bytes, opened_copy
+from .git_names import parts_of
 from .git_process import git_output, require_git, run_git
 from .git_tree import LFS_POINTER, kept_in_lfs, opened_tree
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _ID = re.compile(r"[0-9a-f]{40,64}")
 _SUBMODULE, _LINK = "160000", "120000"
 """Modes of entries of a tree."""
-
-
-def names_git(name: str) -> bool:
-    """Whether a name means something in git: what is there as a file comes first."""
-    return (
-        ":" in name
-        and "\0" not in name
-        and _URL.match(name) is None
-        and not PurePath(name).drive
-        and not os.path.lexists(name)
-    )
-
-
-def path_in_git(name: str) -> str:
-    """The path in `REF:path`, without what only git needs; another name as it is.
-
-    >>> path_in_git("HEAD~1:./exports/prod.zip"), path_in_git("prod.zip")
-    ('exports/prod.zip', 'prod.zip')
-    """
-    return str(PurePosixPath(_parts(name)[1])) if names_git(name) else name
 
 
 @contextmanager
@@ -110,23 +88,13 @@ def _resolved(name: str) -> str:
 
 def _mode(name: str) -> str:
     """The mode of a file or folder in the tree that holds it; empty where no tree does."""
-    ref, path = _parts(name)
+    ref, path = parts_of(name)
     folder, slash, last = path.rstrip("/").rpartition("/")
     if not ref or not last:
         return ""
     # Without `--full-tree` git would put the current folder before the name.
     done = run_git("ls-tree", "-z", "--full-tree", f"{ref}:{folder}{slash}", "--", last)
     return done.stdout.partition(b" ")[0].decode()
-
-
-def _parts(name: str) -> tuple[str, str]:
-    """Revision and path; braces in a revision may hold colons, as in `HEAD@{12:00}`."""
-    depth = 0
-    for index, character in enumerate(name):
-        depth += (character == "{") - (character == "}")
-        if character == ":" and depth == 0:
-            return name[:index], name[index + 1 :]
-    return name, ""
 
 
 def _missing(name: str) -> NotACatalogError:
@@ -139,7 +107,7 @@ def _missing(name: str) -> NotACatalogError:
             where=name,
             hint="check the path; REF:path is looked up in the repository of the current folder",
         )
-    ref, path = _parts(name)
+    ref, path = parts_of(name)
     if ref and not _resolved(f"{ref}^{{tree}}"):
         return NotACatalogError(
             f"no such file or folder, and git knows no revision `{ref}`",

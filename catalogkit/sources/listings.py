@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..archive import Limits
 from ..errors import UnreadableError
 from ..model.index import INDEX_ENTRY
-from ..model.target import Target
-from ..parsing.listings import read_listings
+
+if TYPE_CHECKING:
+    from ..model.target import Target
 
 MAX_LISTING = 256 << 20
 """Bytes of one saved listing: about a million objects."""
@@ -30,7 +32,11 @@ def saved_listing(name: str, limits: Limits) -> Target | None:
         UnreadableError: it looks like a listing, and is none.
     """
     listings = _found(Path(name))
-    return read_listings(name, _contents(listings), limits) if listings else None
+    if not listings:
+        return None
+    from ..parsing.listings import read_listings
+
+    return read_listings(name, _contents(listings), limits)
 
 
 def _found(path: Path) -> list[Path]:

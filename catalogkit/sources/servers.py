@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..collector import collector_at_work
-from ..model.target import Target
 from ..server import Api, Connection, connect
-from ..server.items import Counted
 from . import names_server
+
+if TYPE_CHECKING:
+    from ..archive import Progress
+    from ..model.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Asking:
 
     connection: Connection | None = None
     api: Api = Api.AUTO
-    progress: Counted | None = None
+    progress: Progress | None = None
 
 
 def listed_by_server(name: str, asking: Asking) -> Target | None:

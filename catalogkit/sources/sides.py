@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from ..archive import Archive, Limits
 from ..errors import UsageError
-from ..model.target import Target
 from . import opened_archive
 from .listings import saved_listing
 from .servers import Asking, listed_by_server
+
+if TYPE_CHECKING:
+    from ..model.target import Target
 
 
 @contextmanager

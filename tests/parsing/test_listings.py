@@ -10,7 +10,8 @@ import pytest
 
 from catalogkit.archive import Limits
 from catalogkit.errors import UnreadableError, UsageError
-from catalogkit.model.target import V2_FILE, Target
+from catalogkit.model.target import Target
+from catalogkit.model.types import V2_FILE
 from catalogkit.parsing.listings import V1_UNKNOWN, V2_UNKNOWN, read_listings
 from catalogkit.sources.targets import FRESH, open_target
 from catalogkit.testing import folder, jdbc, write, write_folder

@@ -11,7 +11,8 @@ from pytest_httpserver import HTTPServer
 
 from catalogkit.archive import Limits
 from catalogkit.errors import RefusedError, UsageError
-from catalogkit.model.target import PART_OF_REPOSITORY, V2_FILE, StoredFolder, Target
+from catalogkit.model.target import PART_OF_REPOSITORY, StoredFolder, Target
+from catalogkit.model.types import V2_FILE
 from catalogkit.parsing.listings import V1_UNKNOWN, V2_UNKNOWN
 from catalogkit.server import Api, Query
 from catalogkit.server.query import v1_types, v2_types

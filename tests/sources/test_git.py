@@ -15,7 +15,7 @@ from catalogkit import LimitError, UnreadableError
 from catalogkit.archive import Archive, DefectKind, Limits, open_archive
 from catalogkit.errors import ExitCode, exit_code
 from catalogkit.inspection.checking import check
-from catalogkit.sources import git, git_tree, opened_archive, opened_catalog
+from catalogkit.sources import git_names, git_tree, opened_archive, opened_catalog
 from catalogkit.sources.targets import open_target
 from catalogkit.testing import file, jdbc, report, write, write_folder
 from tests.git_repository import Repository
@@ -223,14 +223,14 @@ def test_files_that_are_there_come_first(repository: Repository) -> None:
     "name", ["https://h/x.zip", "http://h/x.zip", "svn+ssh://h/x.zip", "plain.zip", "x\0:y"]
 )
 def test_addresses_and_plain_paths_are_not_looked_up(repository: Repository, name: str) -> None:
-    assert not git.names_git(name)
+    assert not git_names.names_git(name)
 
 
 def test_a_drive_is_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert git.names_git("C:\\x.zip")
-    monkeypatch.setattr(git, "PurePath", PureWindowsPath)
-    assert not git.names_git("C:\\x.zip")
-    assert git.names_git("HEAD:exports/prod.zip")
+    assert git_names.names_git("C:\\x.zip")
+    monkeypatch.setattr(git_names, "PurePath", PureWindowsPath)
+    assert not git_names.names_git("C:\\x.zip")
+    assert git_names.names_git("HEAD:exports/prod.zip")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from ...sources import STANDARD_INPUT
-from ...sources.git import names_git, path_in_git
+from ...sources.git_names import names_git, path_in_git
 
 
 def js_import(path: str, options: Iterable[str], *, is_folder: bool = False) -> str:
