@@ -9,8 +9,9 @@ from ..model.repository import Resource
 from .canonical import FileContent
 from .changes.base import Change, Subject
 from .changes.content import BinaryReplaced, ImageReplaced, JrxmlChanged, TextChanged, ThemeFileChanged
-from .formats import TextFormat, format_of, image_size
+from .formats import TextFormat, format_of
 from .found import Noise, NotCompared
+from .image_size import image_size
 from .layout import same_apart_from_layout
 from .noise import NoiseKind
 

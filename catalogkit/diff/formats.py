@@ -10,6 +10,8 @@ import json
 import re
 from enum import Enum
 
+from .image_size import image_size
+
 
 class TextFormat(Enum):
     """The formats of data files and long texts, as far as they are compared or shown in different ways."""
@@ -62,22 +64,13 @@ _DATA = ".data"
 """What the server appends to the names of data files."""
 _MAX_JSON = 16 << 20
 """Characters of a text that is parsed to see whether it is JSON."""
-_MAX_SIDE = (1 << 31) - 1
-"""Pixels of the longest side that PNG can have."""
-_GLANCE = 64
-"""Bytes that tell whether a file is XML."""
-_SPACE = b"\xef\xbb\xbf \t\r\n"
-"""What may stand before XML: a byte order mark, and white space."""
 _LOOK = 65_536
 """Characters in which the root element must start."""
-_IMAGE_LOOK = 1 << 20
-"""Bytes of an image that are searched for its size: it stands behind colour profiles and thumbnails."""
 
-_PROLOG_TEXT = r"\s*+(?:<\?.*?\?>\s*+|<!--.*?-->\s*+|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>\s*+)*+"
-_PROLOG = re.compile(_PROLOG_TEXT, re.DOTALL)
-_PROLOG_BYTES = re.compile(b"(?:\xef\xbb\xbf)?" + _PROLOG_TEXT.encode(), re.DOTALL)
+_PROLOG = re.compile(
+    r"\s*+(?:<\?.*?\?>\s*+|<!--.*?-->\s*+|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>\s*+)*+", re.DOTALL
+)
 _ROOT = re.compile(r"<(?:[^\W\d][\w.-]{0,199}:)?([^\W\d][\w.-]{0,199})(?=[\s/>])")
-_SVG = re.compile(rb"<svg(?=[\s>/])(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>")
 _DECLARED = re.compile(rb"""<\?xml\s[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_-]{1,20})["']""")
 _SAFE_ENCODING = re.compile(
     r"us-ascii|iso-8859-(?:[1-9]|1[013-6])|windows-125[0-8]|koi8-[ru]|shift_jis|euc-(?:jp|kr)"
@@ -147,39 +140,6 @@ def text_and_encoding(data: bytes) -> tuple[str, str] | None:
         if text is not None:
             return (text, encoding) if _is_text(data, _C0) else None
     return (data.decode("latin-1"), "iso-8859-1") if _is_text(data, _C0 + _C1) else None
-
-
-def image_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height of an image in pixels, as stored; None where they cannot be told.
-
-    Args:
-        data: PNG, JPEG, GIF, BMP, TIFF, WebP, JPEG 2000, AVIF, HEIC, or SVG that states its size. What stands
-            behind the first MiB is not looked at.
-    """
-    from io import BytesIO
-
-    import imagesize  # type: ignore[import-untyped]
-
-    head = _image_head(data[:_IMAGE_LOOK])
-    # It catches all that it raises, and gives -1. For the rotation it would read lists in HEIC that take no
-    # bytes and endless memory.
-    width, height = imagesize.get(BytesIO(head), exif_rotation=False)
-    # Damaged files have sides of 0, long sides of GIF come negative, and those of SVG may be fractions.
-    if not (0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE):
-        return None
-    return max(1, round(width)), max(1, round(height))
-
-
-def _image_head(data: bytes) -> bytes:
-    """What the size of an image is looked for in; nothing for other files."""
-    if data[:_GLANCE].lstrip(_SPACE).startswith(b"<"):
-        # Else any `width` and `height` in any XML would do, also those of what is drawn.
-        prolog = _PROLOG_BYTES.match(data)
-        tag = _SVG.match(data, prolog.end() if prolog else 0)
-        return tag[0] if tag else b""
-    # Each of the other formats has zeros, and a text may start with `BM`. Netpbm, which starts with `P`, may
-    # be all text, and would take far longer than linear time.
-    return b"" if b"\0" not in data or data.startswith(b"P") else data
 
 
 def _marked_up(text: str, named: TextFormat | None) -> TextFormat | None:

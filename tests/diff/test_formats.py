@@ -1,15 +1,11 @@
 """What the bytes of data files are."""
 
-import struct
-import tracemalloc
-from io import BytesIO
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogkit.diff.formats import TextFormat, decoded, format_of, image_size
-from catalogkit.testing.contents import png
+from catalogkit.diff.formats import TextFormat, decoded, format_of
+from tests.diff.images import IMAGES
 
 JRXML = '<?xml version="1.0" encoding="{}"?>\n<!-- é -->\n<jasperReport name="é"/>'
 CLASSIC = '<?xml version="1.0"?><!DOCTYPE jasperReport PUBLIC "//J//DTD" "http://x/jasperreport.dtd">'
@@ -17,59 +13,6 @@ FONT = b"\x00\x01\x00\x00\x00\x0b\x00\x80\x00\x03\x000OS/2"
 COMPILED = b"\xac\xed\x00\x05sr\x00(net.sf.jasperreports.engine.JasperReport"
 ENCRYPTED = bytes.fromhex("8bce3f7d91a04e05e7c1f4b60d1a9388c25f7e1199e20a64b37dd6f84c1502ab")
 DOCTYPE_OF_SVG = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://w/svg11.dtd" [<!ENTITY a "b>">]>'
-
-
-def box(kind: bytes, body: bytes) -> bytes:
-    """A box of JPEG 2000, HEIC or AVIF."""
-    return struct.pack(">L4s", 8 + len(body), kind) + body
-
-
-def gif(width: int, height: int) -> bytes:
-    return b"GIF89a" + struct.pack("<HH", width, height) + b"\x80\x00\x00" + bytes(6) + b";"
-
-
-def bmp(width: int, height: int) -> bytes:
-    return b"BM" + struct.pack("<LLLLllHH", 58, 0, 54, 40, width, height, 1, 24) + bytes(28)
-
-
-def jpeg(width: int, height: int, before: bytes = b"") -> bytes:
-    frame = b"\xff\xc0\x00\x0b\x08" + struct.pack(">HH", height, width) + b"\x01\x01\x11\x00"
-    return (
-        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + before + frame + b"\xff\xd9"
-    )
-
-
-def turned(width: int, height: int) -> bytes:
-    """A JPEG that says it is to be shown turned by a quarter."""
-    exif = (
-        b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00"
-        + bytes(4)
-    )
-    return jpeg(width, height, b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
-
-
-def tiff(width: int, height: int) -> bytes:
-    tags = struct.pack("<HHLLHHLL", 256, 4, 1, width, 257, 4, 1, height)
-    return b"II*\x00\x08\x00\x00\x00\x02\x00" + tags + bytes(4)
-
-
-def webp(width: int, height: int) -> bytes:
-    size = struct.pack("<L", width - 1)[:3] + struct.pack("<L", height - 1)[:3]
-    return b"RIFF\x16\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00" + bytes(4) + size
-
-
-def jp2(width: int, height: int) -> bytes:
-    header = box(b"jp2h", box(b"ihdr", struct.pack(">LL", height, width) + bytes(6)))
-    return b"\x00\x00\x00\x0cjP  \r\n\x87\n" + header
-
-
-def heic(width: int, height: int) -> bytes:
-    size = box(b"ispe", bytes(4) + struct.pack(">LL", width, height))
-    meta = box(b"meta", bytes(4) + box(b"iprp", box(b"ipco", size)))
-    return box(b"ftyp", b"heic\x00\x00\x00\x00") + meta
-
-
-IMAGES = [png, gif, bmp, jpeg, turned, tiff, webp, jp2, heic]
 
 
 @pytest.mark.parametrize(
@@ -220,50 +163,6 @@ def test_each_text_in_utf_8_is_read(text: str) -> None:
     assert decoded(text.encode()) == text.removeprefix("\ufeff")
 
 
-@pytest.mark.parametrize("image", IMAGES)
-def test_the_size_of_an_image_is_told(image) -> None:
-    assert image_size(image(300, 20)) == (300, 20)
-
-
-@pytest.mark.parametrize(
-    ("data", "size"),
-    [
-        (b'<svg width="30" height="20"/>', (30, 20)),
-        (b"<svg height='1.6' width='0.2px'>", (1, 2)),
-        (b'<svg stroke-width="9" width="1in" height="1in"/>', (96, 96)),
-        (b'\xef\xbb\xbf <?xml version="1.0"?>\n<!-- > --><svg title=">" width="3" height="2">', (3, 2)),
-        (DOCTYPE_OF_SVG.replace(b'"b>"', b'"b"') + b'<svg width="3" height="2"/>', (3, 2)),
-        (b'<svg viewBox="0 0 9 9"><rect width="5" height="5"/></svg>', None),
-        (b'<svg width="100%" height="5"/>', None),
-        (b'<svg width="0" height="5"/>', None),
-        (b'<svg width="' + b"9" * 400 + b'" height="5"/>', None),
-        (b'<svg width="3" height="2"', None),
-        (b'<?xml version="1.0"?><band width="5" height="5"/>', None),
-        (gif(40_000, 1), None),
-        (gif(0, 1), None),
-        (png(3, 2)[:20], None),
-        (b"P5 3 2 255\n" + bytes(6), None),
-        (b"BM looks like the start of an image, but is none", None),
-        (b"\x00\x00\x01\x00\x01\x00\x10\x10", None),
-        (b"", None),
-    ],
-)
-def test_the_size_is_not_told_where_it_is_doubtful(data: bytes, size: tuple[int, int] | None) -> None:
-    assert image_size(data) == size
-
-
-def test_the_rotation_of_an_image_takes_no_memory() -> None:
-    """Places of 65,535 parts that take no bytes; the library would list them all."""
-    places = b"".join(struct.pack(">3H", number, 0, 65_535) for number in range(10))
-    meta = box(b"meta", bytes(4) + box(b"iloc", bytes(6) + struct.pack(">H", 10) + places))
-    tracemalloc.start()
-    try:
-        assert image_size(box(b"ftyp", b"heic\x00\x00\x00\x00") + meta) is None
-        assert tracemalloc.get_traced_memory()[1] < 1_000_000
-    finally:
-        tracemalloc.stop()
-
-
 STARTS = [
     *(image(30, 20)[:cut] for image in IMAGES for cut in (4, 12, 24, 60)),
     b"<svg width='",
@@ -276,12 +175,3 @@ STARTS = [
 def test_any_bytes_have_a_format(start: bytes, rest: bytes, name: str, file_type: str) -> None:
     found = format_of(start + rest, name, file_type)
     assert found.is_text == (decoded(start + rest) is not None)
-    size = image_size(start + rest)
-    assert size is None or min(size) > 0
-
-
-def test_the_library_does_not_raise_what_it_meets() -> None:
-    """Which is why nothing is caught: versions before 2 did."""
-    import imagesize
-
-    assert imagesize.get(BytesIO(b"\x89PNG\r\n\x1a\n")) == (-1, -1)
