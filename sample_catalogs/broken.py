@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from catalogkit.model.index import IndexItem, Property
 from catalogkit.testing import Options, Part, assemble, folder, key_properties, permission
 
@@ -67,10 +65,10 @@ def options() -> Options:
     index = assemble(parts(), given).index
     assert index is not None
     modules = tuple(
-        replace(module, items=(*module.items, IndexItem("user", "ghost"), IndexItem("group", "packers")))
+        module._replace(items=(*module.items, IndexItem("user", "ghost"), IndexItem("group", "packers")))
         if module.id == "authority"
         else module
         for module in index.modules
     )
     unnamed = (*index.properties, Property("note", None))
-    return {**given, "index": replace(index, properties=unnamed, modules=modules)}
+    return {**given, "index": index._replace(properties=unnamed, modules=modules)}

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 import struct
-from dataclasses import dataclass
-from typing import BinaryIO, NoReturn
+from typing import BinaryIO, NamedTuple, NoReturn
 
 from ..errors import EncryptedExportError, LimitError, NotACatalogError
 from .base import Entry
@@ -92,8 +91,7 @@ class ZipEntry(Entry):
         return bool(streamed) and self.unix_mode == 0
 
 
-@dataclass(frozen=True, slots=True)
-class CentralDirectory:
+class CentralDirectory(NamedTuple):
     """All entries, in order.
 
     Args:

@@ -186,7 +186,7 @@ def _into(
 ) -> Into:
     """What the import is told; without a server the rules of 8.2 in the edition of the target."""
     with progress_bar(common, "Listing") as listing:
-        asking = replace(asking, progress=listing)
+        asking = asking._replace(progress=listing)
         target = open_target(name, common.limits, commercial=commercial, asking=asking)
     commercial = target.commercial if target.commercial is not None else commercial
     rules = Server(server) if server else Server.of(target.version, commercial=commercial)

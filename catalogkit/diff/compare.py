@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from ..model.descriptors import fields_of
 from ..model.fields import TEXT, XSI_TYPE, Field, Struct
@@ -21,8 +20,7 @@ MAX_RAW = 1_000
 """Places of one object that are told although no table knows them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """One place at which two objects differ.
 
     Args:
@@ -58,8 +56,7 @@ class Difference:
         return isinstance(self.before, Raw) or isinstance(self.after, Raw)
 
 
-@dataclass(frozen=True, slots=True)
-class Reordered:
+class Reordered(NamedTuple):
     """A field whose parts stand in another order, which means nothing.
 
     Args:
@@ -71,8 +68,7 @@ class Reordered:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Untold:
+class Untold(NamedTuple):
     """More places that no table knows, at which an object may differ.
 
     Args:
@@ -84,8 +80,7 @@ class Untold:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """An object in both catalogs.
 
     Args:

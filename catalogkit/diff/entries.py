@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import filterfalse
 from operator import ne
+from typing import NamedTuple
 
 from ..archive import Archive, Entry
 from ..archive.escaping import unescape
@@ -22,8 +22,7 @@ _DATA_SUFFIXES = (".data", SNAPSHOT_SUFFIX, ".view.options", "")
 """What follows the name of a resource in the name of its file (`catalog-format.md` §3.2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """An entry that differs and is no object on a side where it is there.
 
     Args:
@@ -39,8 +38,7 @@ class Unread:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntryDifferences:
+class EntryDifferences(NamedTuple):
     """What two archives have in common, by the names of their entries.
 
     Args:

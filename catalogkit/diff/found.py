@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .changes.base import Subject
 from .noise import NoiseKind
@@ -29,8 +30,7 @@ class Noise:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class NotCompared:
+class NotCompared(NamedTuple):
     """Something that could not be compared, and why."""
 
     what: str

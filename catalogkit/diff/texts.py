@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from math import isqrt
 from typing import NamedTuple
@@ -15,8 +14,7 @@ KEPT, REMOVED, ADDED = " ", "-", "+"
 """What stands before the lines of a hunk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(NamedTuple):
     """Changed lines, with lines around them that are the same.
 
     Args:
@@ -44,8 +42,7 @@ class Hunk:
         return f"@@ -{self.old_start - (not old)},{old} +{self.new_start - (not new)},{new} @@"
 
 
-@dataclass(frozen=True, slots=True)
-class TextDiff:
+class TextDiff(NamedTuple):
     """What differs between two texts.
 
     Args:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from ..diff.found import NotCompared
 from ..diff.kinds import ChangeKind, Group
@@ -23,8 +23,7 @@ MAX_TEXT = 8 << 20
 """Bytes of a file from which on its lines are not compared, unless told otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class DiffOptions:
+class DiffOptions(NamedTuple):
     """What is wanted of a comparison.
 
     Args:
@@ -55,7 +54,7 @@ class DiffOptions:
     context: int = 3
     max_lines: int = 2_000
     max_text: int = MAX_TEXT
-    policy: Policy = Policy()  # noqa: RUF009 - it is frozen
+    policy: Policy = Policy()
 
     def spelled(self) -> tuple[str, ...]:
         """What decides which changes are told, as the command line spells it; defaults are left out."""
@@ -69,8 +68,7 @@ class DiffOptions:
         return (*given, *(f"--forbid {text}" for text in self.policy.forbidden))
 
 
-@dataclass(frozen=True, slots=True)
-class TextPart:
+class TextPart(NamedTuple):
     """The lines in which a text differs.
 
     Args:
@@ -88,8 +86,7 @@ class TextPart:
     cut: str
 
 
-@dataclass(frozen=True, slots=True)
-class DiffChange:
+class DiffChange(NamedTuple):
     """One change.
 
     Args:
@@ -143,8 +140,7 @@ class DiffNoise:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class DiffSummary:
+class DiffSummary(NamedTuple):
     """How much differs.
 
     Args:

@@ -179,7 +179,7 @@ class _Assembly:
         return DiffResult(
             old=old,
             new=new,
-            summary=replace(_summary(changes), left_out=left_out, ignored=ignored),
+            summary=_summary(changes)._replace(left_out=left_out, ignored=ignored),
             changes=tuple(self._change(change) for change in order),
             noise=dict(sorted(counts.items())),
             noise_changes=tuple(map(_noise, noise)) if self._options.with_noise else (),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_PICTURE = 256_000
 """Bytes of a picture that a result may hold."""
@@ -16,8 +16,7 @@ _STARTS = {
 """How those begin that browsers show and that hold nothing but a picture: SVG may hold scripts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
+class Pictures(NamedTuple):
     """A picture as it was and as it is.
 
     Args:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from enum import Enum
-from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
 
 from ..archive import Archive
 
@@ -16,13 +14,14 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True)
 class Result:
     """A result that can say itself as data.
 
     Attributes:
         schema: name and number of the JSON Schema that `to_dict` follows.
     """
+
+    __slots__ = ()
 
     schema: ClassVar[str]
 
@@ -31,8 +30,7 @@ class Result:
         return {"schema": self.schema, **_members(self)}
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """What a result was made from.
 
     Args:
@@ -70,14 +68,14 @@ class Later(Generic[_Item]):
 
 
 def as_data(value: object) -> object:
-    """A value as JSON data: dataclasses as objects, tuples as arrays, enums by value."""
+    """A value as JSON data: dataclasses and named tuples as objects, tuples as arrays, enums by value."""
     if value is None or type(value) in _PLAIN:
         return value
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list) and not hasattr(value, "__match_args__"):
         return [as_data(item) for item in value]
     if isinstance(value, Mapping):
         return {str(name): as_data(item) for name, item in value.items()}
@@ -92,10 +90,5 @@ _PLAIN = frozenset({str, int, bool, float})
 
 
 def _members(value: object) -> dict[str, object]:
-    cls: Any = type(value)
-    return {name: as_data(getattr(value, name)) for name in _names(cls)}
-
-
-@cache
-def _names(cls: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls))
+    names: tuple[str, ...] = type(value).__match_args__  # type: ignore[attr-defined]
+    return {name: as_data(getattr(value, name)) for name in names}

@@ -59,7 +59,7 @@ class Fetched:
     entries: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class TaskResult(Result):
     """What was done with a task, or the tasks there are.
 
@@ -79,7 +79,7 @@ class TaskResult(Result):
 
     server: str
     action: Action
-    kind: Kind | None = None
+    kind: Kind | None
     ids: tuple[str, ...]
     outcome: TaskOutcome | None = None
     late: bool = False
@@ -101,7 +101,7 @@ def list_tasks(server: Server) -> TaskResult:
     Raises:
         RemoteError: there is no usable answer.
     """
-    return TaskResult(server=server.address, action=Action.LIST, ids=server.tasks())
+    return TaskResult(server=server.address, action=Action.LIST, kind=None, ids=server.tasks())
 
 
 def task_state(

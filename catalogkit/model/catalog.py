@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from ..archive import Archive, Entry
 from ..archive.escaping import escape, escapes
@@ -23,8 +23,7 @@ Claims: TypeAlias = dict[str, ObjectKey | None]
 """The object that each entry belongs to, by entry name; None for parts of the catalog itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unclaimed:
+class Unclaimed(NamedTuple):
     """An entry that belongs to no object.
 
     Args:
@@ -38,8 +37,7 @@ class Unclaimed:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class MissingData:
+class MissingData(NamedTuple):
     """A file that a resource names and the archive lacks.
 
     Args:

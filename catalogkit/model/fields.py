@@ -101,9 +101,10 @@ class Leaf(Field):
     codes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
 class Typed(Field):
     """An element whose `xsi:type` says what its text is (`catalog-format.md` §4). Value: `TypedValue`."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .objects import ROOT_ORGANIZATION, QualifiedName
 
@@ -63,8 +64,7 @@ class IndexItem:
         return hash((self.element, self.text, self.tenant))
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(NamedTuple):
     """A module. `id` is None where the attribute is missing."""
 
     id: str | None
@@ -76,16 +76,14 @@ class Module:
         return self.id in MODULE_CHILDREN
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """A property; name or value is None where the attribute is missing."""
 
     name: str | None
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """Properties and modules, each in document order; they may be mixed (§0 rule 2)."""
 
     properties: tuple[Property, ...] = ()

@@ -37,9 +37,10 @@ def attributes(fields: Record) -> tuple[Attribute, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class User(CatalogObject):
     """A user (`catalog-format.md` §9.1). `name` is the one in the descriptor."""
+
+    __slots__ = ()
 
     @property
     def name(self) -> QualifiedName:
@@ -74,9 +75,10 @@ class User(CatalogObject):
         return attributes(self.fields)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class UserRole(CatalogObject):
     """A role (`catalog-format.md` §9.2)."""
+
+    __slots__ = ()
 
     @property
     def name(self) -> QualifiedName:
@@ -88,9 +90,10 @@ class UserRole(CatalogObject):
         return ObjectKey(ObjectKind.ROLE, str(self.name))
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Organization(CatalogObject):
     """An organization, also called tenant (`catalog-format.md` §9.3)."""
+
+    __slots__ = ()
 
     @property
     def id(self) -> str:

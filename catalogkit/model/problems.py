@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class ProblemKind(Enum):
@@ -35,8 +35,7 @@ class ProblemKind(Enum):
     """Two entries hold the same object; the later one counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One problem.
 
     Args:

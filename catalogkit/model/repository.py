@@ -72,9 +72,10 @@ class RepositoryObject(CatalogObject):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Folder(RepositoryObject):
     """A folder (`catalog-format.md` §5)."""
+
+    __slots__ = ()
 
     @property
     def key(self) -> ObjectKey:

@@ -27,9 +27,10 @@ class Job(CatalogObject):
         return ObjectKey(ObjectKind.JOB, f"{self.report}/{self.id}")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Calendar(CatalogObject):
     """A holiday calendar (`catalog-format.md` §12)."""
+
+    __slots__ = ()
 
     @property
     def name(self) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from . import codes
 from .fields import (
@@ -37,8 +37,7 @@ class Edition(Enum):
     """Commercial servers only; an import into a community server fails."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceType:
+class ResourceType(NamedTuple):
     """One resource type.
 
     Args:

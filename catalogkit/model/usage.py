@@ -8,9 +8,10 @@ from .objects import CatalogObject, ObjectKey, ObjectKind
 from .uri import URI
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class AccessEvent(CatalogObject):
     """An access event (`catalog-format.md` §12)."""
+
+    __slots__ = ()
 
     @property
     def key(self) -> ObjectKey:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..collector import collector_paused
 from ..errors import EntryError
@@ -32,8 +32,7 @@ from .resolve import Resolver
 from .small_files import adapter_edges, grant_edges, style_sheet_edges, view_edges
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(NamedTuple):
     """What was found.
 
     Args:

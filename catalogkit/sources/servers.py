@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..collector import collector_at_work
 from ..server import Api, Connection, connect
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from ..model.target import Target
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """How a server is asked for its listing.
 
     Args:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from ...model.level import Level
 from ...model.nouns import noun, sentence_case
@@ -14,8 +14,7 @@ from ..kinds import ChangeKind, Group
 from ..showing import quoted, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a change is about.
 
     Args:
