@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from html import escape
 
 from ..archive import Archive
 from ..errors import EntryError
@@ -45,6 +44,8 @@ def _read(archive: Archive, name: str) -> bytes:
 
 def _lines(data: bytes, text: str, *, is_xml: bool) -> Iterator[int]:
     """The lines, from 1, on which a text stands: between tags, in a string, cut off, or in another text."""
+    from html import escape  # with the names of all characters
+
     written = escape(text, quote=False) if is_xml else json.dumps(text, ensure_ascii=False)
     if len(text) > MAX_TEXT:  # it was cut, and got an ellipsis
         needles = [text[:MAX_TEXT]]
