@@ -135,14 +135,14 @@ def _config(given: str | None) -> _Config | None:
     if given is not None:
         path = Path(given)
         content = _read(path)
-        return _Config(path, _project(content) if path.name == _PROJECT else content, path.parent)
+        return _Config(path, _project(content, path) if path.name == _PROJECT else content, path.parent)
     here = Path.cwd()
     for above, folder in enumerate((here, *here.parents)):
         start = Path(*[os.pardir] * above)
         if (folder / FILE).is_file():
             return _Config(folder / FILE, _read(folder / FILE), start)
         if (folder / _PROJECT).is_file():
-            content = _project(_read(folder / _PROJECT))
+            content = _project(_read(folder / _PROJECT), folder / _PROJECT)
             if content:
                 return _Config(folder / _PROJECT, content, start)
         if (folder / ".git").exists():
@@ -150,10 +150,12 @@ def _config(given: str | None) -> _Config | None:
     return None
 
 
-def _project(content: Mapping[str, Any]) -> Mapping[str, Any]:
+def _project(content: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
     tool = content.get("tool")
-    found = tool.get("catalogkit") if isinstance(tool, dict) else None
-    return found if isinstance(found, dict) else {}
+    found = tool.get("catalogkit", {}) if isinstance(tool, dict) else {}
+    if not isinstance(found, dict):
+        raise UsageError("write it as a table", where=f"tool.catalogkit in {path}", hint="[tool.catalogkit]")
+    return found
 
 
 def _read(path: Path) -> Mapping[str, Any]:

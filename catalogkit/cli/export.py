@@ -63,7 +63,7 @@ _parameters = gathered(
     "--keyalias", default="", metavar="ALIAS", help="Encrypt secrets with this key of the server (8.2)."
 )
 @_parameters
-@wait_option
+@wait_option()
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if the export failed or has warnings.")
 @connection_options
 @output_of("export")

@@ -58,7 +58,7 @@ _DECISIONS = [decision.value for decision in IfPending]
 @click.option(
     "--rules", type=click.Choice(_RULES), help="Rehearse by these rules; those of the server if not given."
 )
-@wait_option
+@wait_option()
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever comes of it.")
 @api_option
 @connection_options

@@ -43,7 +43,8 @@ class OutputType(click.ParamType["Output"]):
             return value
         form, _, path = str(value).partition(":")
         if form not in self._formats:
-            self.fail(f"no such format: {form}; there is {', '.join(self._formats)}", param, ctx)
+            what = f"no such format: {form}" if form else "no format is named"
+            self.fail(f"{what}; there is {', '.join(self._formats)}", param, ctx)
         if not path:
             return Output(form, None)
         try:

@@ -25,16 +25,17 @@ from .import_options import import_options, secret_uri_option
 from .options import Command, Common, common, progress_bar
 from .output import Output, output_of, write
 from .server_options import connection_options, server_argument
-from .waiting import Watcher, ended
+from .waiting import Watcher, ended, wait_option
 
 _ACTIONS = [action.value for action in Action]
 _ONLY = {
-    **dict.fromkeys((field.name for field in fields(ImportOptions)), Action.RESTART),
-    "secret_key_file": Action.RESTART,
-    "secret_uri": Action.RESTART,
-    "path": Action.DOWNLOAD,
+    **dict.fromkeys((field.name for field in fields(ImportOptions)), (Action.RESTART,)),
+    "secret_key_file": (Action.RESTART,),
+    "secret_uri": (Action.RESTART,),
+    "path": (Action.DOWNLOAD,),
+    "wait": (Action.STATE, Action.RESTART, Action.DOWNLOAD),
 }
-"""Options of one action, by the names of their parameters."""
+"""The actions of options that do not belong to all of them, by the names of their parameters."""
 
 
 @click.command("task", cls=Command)
@@ -44,14 +45,7 @@ _ONLY = {
 @click.option(
     "--to", "path", type=click.Path(path_type=Path), metavar="FILE", help="download: the catalog to write."
 )
-@click.option(
-    "--wait",
-    type=click.FloatRange(min=0, max=1e6),
-    default=0.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="state, restart, download: wait that long for the task to end.",
-)
+@wait_option(0.0, "state, restart, download: wait that long for the task to end.")
 @import_options
 @secret_uri_option
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if the task failed, waits or has warnings.")
@@ -137,7 +131,6 @@ def _check(context: click.Context, action: Action, task: str, path: Path | None)
     for parameter in context.command.params:
         name = parameter.name or ""
         given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        if given and _ONLY.get(name, action) is not action:
-            raise UsageError(
-                f"this option is for `task {_ONLY[name].value}`", where=parameter.opts[0], hint="leave it out"
-            )
+        if given and action not in _ONLY.get(name, (action,)):
+            actions = ", ".join(f"`task {one.value}`" for one in _ONLY[name])
+            raise UsageError(f"this option is for {actions}", where=parameter.opts[0], hint="leave it out")

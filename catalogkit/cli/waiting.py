@@ -7,17 +7,24 @@ import click
 from ..errors import ExitCode
 from ..report.safe import visible
 from ..server import TaskState
-from .options import Common
+from .options import Common, Decorator
 
-wait_option = click.option(
-    "--wait",
-    type=click.FloatRange(min=0, max=1e6),
-    default=3600.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Wait that long for the server to finish.",
-)
-"""How long to wait for a task."""
+
+def wait_option(usual: float = 3600.0, text: str = "Wait that long for the server to finish.") -> Decorator:
+    """An option `--wait`: how long to wait for a task.
+
+    Args:
+        usual: seconds if it is not given.
+        text: its help.
+    """
+    return click.option(
+        "--wait",
+        type=click.FloatRange(min=0, max=1e6),
+        default=usual,
+        show_default=True,
+        metavar="SECONDS",
+        help=text,
+    )
 
 
 def ended(fails: bool, reason: str, exit_zero: bool) -> tuple[int, dict[str, object]]:

@@ -115,7 +115,7 @@ class Exports(Tasks):
                         return Exported(state, self._fetch(state.id, file, draft, path, progress, limits))
                     if not state.is_running:
                         raise _NotFinishedError(state)
-                what = f"the export does not end within {pace.patience:,.0f} seconds"
+                what = f"the export does not end in time ({pace.patience:,.0f} s)"
                 hint = f"`catalogkit task download` fetches it later, as task {state.id}; or raise --wait"
                 raise UnreachableError(what, where=self.transport.address.url(self.path(state.id)), hint=hint)
         except _NotFinishedError as stopped:

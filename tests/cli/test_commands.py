@@ -239,6 +239,7 @@ def test_cat_names_the_embedded_files_of_a_report(run: Run, healthy: Path) -> No
             "Invalid value for '-o' / '--output': nothing is written to -; name a file",
         ),
         (("info", "-o", "pdf"), "Invalid value for '-o' / '--output': no such format: pdf"),
+        (("info", "-o", ":a.json"), "Invalid value for '-o' / '--output': no format is named; there is text"),
         (("ls", "--max-entries", "0"), "Invalid value for '--max-entries'"),
         (("ls", "-u", ""), "Invalid value for '-u' / '--uri': it is empty; * matches everything"),
         (("ls", "-t", ""), "Invalid value for '-t' / '--type': it is empty; leave the option out"),

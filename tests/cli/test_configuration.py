@@ -54,6 +54,14 @@ def test_a_table_of_pyproject_toml_counts(run: Run, home: Path) -> None:
     assert run("check", "c.zip")[0] == 0
 
 
+@pytest.mark.parametrize("text", ["[tool]\ncatalogkit = 3\n", "[[tool.catalogkit]]\nexit-zero = true\n"])
+def test_what_is_no_table_of_pyproject_toml_is_told(run: Run, home: Path, text: str) -> None:
+    configure(home, text, "pyproject.toml")
+    code, _, errors = run("check", "c.zip")
+    assert code == 2
+    assert "write it as a table (tool.catalogkit in " in errors
+
+
 def test_command_line_environment_configuration_default(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -235,6 +235,10 @@ def test_an_export_that_still_runs_is_not_fetched(run: Run, told: Told, slow: Cl
         (("state", "{url}", "../../x"), "this is no id of a task"),
         (("download", "{url}", "t1"), "name the file to write"),
         (("state", "{url}", "t1", "--to", "x.zip"), "this option is for `task download` (--to)"),
+        (
+            ("list", "{url}", "--wait", "1"),
+            "this option is for `task state`, `task restart`, `task download` (--wait)",
+        ),
         (("cancel", "{url}", "t1", "--update"), "this option is for `task restart` (--update)"),
         (("state", "{url}", "t1", "--secret-uri", "/k"), "this option is for `task restart` (--secret-uri)"),
         (("stop", "{url}", "t1"), "'stop' is not one of"),
