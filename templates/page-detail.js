@@ -193,8 +193,7 @@ async function fillNoise(list, numbers, model, isNamed) {
 function noteOf(object, page) {
   const box = el('textarea', { class: 'note-box', id: 'note', placeholder: 'What should others know about it? (n)' });
   box.value = page.review.note(object);
-  box.addEventListener('input', settled(250, () => page.review.write(object, box.value.trim())));
-  box.addEventListener('change', () => page.review.write(object, box.value.trim()));
+  box.addEventListener('input', () => page.review.write(object, box.value.trim()));
   return el('div', { class: 'note' }, el('h3', {}, el('label', { for: 'note', text: 'Note' })), box);
 }
 

@@ -263,8 +263,6 @@ function startPage() {
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
 
-  // What was typed a moment ago is not lost with the page.
-  addEventListener('pagehide', () => { if (!panel.hidden && byId('note')) byId('note').dispatchEvent(new Event('change')); });
   const onPaper = (isPaper) => grid.whole(isPaper ? MOST_ON_PAPER : 0);
   addEventListener('beforeprint', () => onPaper(true));
   addEventListener('afterprint', () => onPaper(false));

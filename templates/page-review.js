@@ -24,6 +24,7 @@ function makeReview(model, changed) {
   }
 
   function set(object, values) {
+    if (isKept) load(); // another page may have kept more since
     const entry = { seen: false, note: '', ...entries.get(object.id), ...values };
     if (entry.seen || entry.note) entries.set(object.id, entry);
     else entries.delete(object.id);
@@ -39,7 +40,7 @@ function makeReview(model, changed) {
     isDone: (object) => Boolean((entries.get(object.id) || {}).seen),
     note: (object) => (entries.get(object.id) || {}).note || '',
     tick(object, seen) { set(object, { seen }); },
-    write(object, note) { set(object, { note }); },
+    write(object, note) { if (note !== this.note(object)) set(object, { note }); },
     get isKept() { return isKept; },
     count: () => model.objects.reduce((sum, object) => sum + Boolean((entries.get(object.id) || {}).seen), 0),
     /** The review as JSON, sorted by object. */
