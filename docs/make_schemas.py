@@ -106,6 +106,7 @@ def schema_of(result: type[Result]) -> dict[str, Any]:
 def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(cls, localns=_LATE)
     given = signature(cls).parameters
+    assert (*given,) == cls.__match_args__, f"{cls.__name__} would not be told whole"  # type: ignore[attr-defined]
     members = {name: _schema(hints[name], definitions) for name in given}
     required = [name for name, parameter in given.items() if parameter.default is Parameter.empty]
     return {"type": "object", "properties": members, "required": required}
