@@ -90,8 +90,8 @@ def _webp(data: bytes) -> _Size:
     if form != b"WEBP":
         return _NONE
     if kind == b"VP8X":
-        low, high, *rest = unpack_from("<HBHB", data, 24)
-        return 1 + low + (high << 16), 1 + rest[0] + (rest[1] << 16)
+        width, more_width, height, more_height = unpack_from("<HBHB", data, 24)  # 24 bits each
+        return 1 + width + (more_width << 16), 1 + height + (more_height << 16)
     if kind == b"VP8L":
         (bits,) = unpack_from("<L", data, 21)
         return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
