@@ -1,40 +1,41 @@
-// What a reviewer ticked off and noted: kept in this browser, under the key of this result.
+// What a reviewer ticked off and noted: kept in this browser, for each object under the key of this result and its id.
+// So no page overwrites what another one kept, even where it was shown less than is kept.
 
 /** The review of a result; `changed` is told the object that changed, or nothing if any may have. */
 function makeReview(model, changed) {
-  const place = 'catalogkit:review:' + model.key;
+  const place = `catalogkit:review:${model.key}:`;
   let entries = new Map();
   let isKept = true;
 
   function load() {
     try {
-      entries = new Map(Object.entries(JSON.parse(localStorage.getItem(place) || '{}')));
+      const names = Object.keys(localStorage).filter((name) => name.startsWith(place));
+      entries = new Map(names.map((name) => [name.slice(place.length), JSON.parse(localStorage.getItem(name))]));
     } catch {
       isKept = false; // frames and browsers that forbid storage
     }
   }
 
-  function save() {
+  function keep(id, entry) {
+    const has = entry.seen || entry.note;
+    if (has) entries.set(id, entry);
+    else entries.delete(id);
     try {
-      if (entries.size) localStorage.setItem(place, JSON.stringify(Object.fromEntries(entries)));
-      else localStorage.removeItem(place);
+      if (has) localStorage.setItem(place + id, JSON.stringify(entry));
+      else localStorage.removeItem(place + id);
     } catch {
       isKept = false;
     }
   }
 
   function set(object, values) {
-    if (isKept) load(); // another page may have kept more since
-    const entry = { seen: false, note: '', ...entries.get(object.id), ...values };
-    if (entry.seen || entry.note) entries.set(object.id, entry);
-    else entries.delete(object.id);
-    save();
+    keep(object.id, { seen: false, note: '', ...entries.get(object.id), ...values });
     changed(object);
   }
 
   load();
   addEventListener('storage', (event) => {
-    if (event.key === place) { entries = new Map(); load(); changed(null); }
+    if (event.key === null || event.key.startsWith(place)) { entries = new Map(); load(); changed(null); }
   });
   return {
     isDone: (object) => Boolean((entries.get(object.id) || {}).seen),
@@ -60,10 +61,9 @@ function makeReview(model, changed) {
         const mine = entries.get(id) || { seen: false, note: '' };
         const theirs = typeof entry.note === 'string' ? entry.note.slice(0, 20000) : '';
         const note = mine.note && theirs && !mine.note.includes(theirs) ? `${mine.note}\n${theirs}` : mine.note || theirs;
-        entries.set(id, { seen: mine.seen || entry.seen === true, note });
+        keep(id, { seen: mine.seen || entry.seen === true, note });
         taken++;
       }
-      save();
       changed(null);
       const other = given.result === model.key ? '' : ' It was made for another result.';
       return `Took in ${counted(taken, 'object')}${unknown ? `; ${unknown.toLocaleString('en')} are not in this result` : ''}.${other}`;
