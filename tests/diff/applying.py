@@ -240,7 +240,7 @@ def _apply_to_whole(made: Node, change: Change) -> None:
 
 
 def _apply_to_object(made: Node, new: Node, change: Change) -> None:
-    """Embedded resources are looked for in the new object, which has what leads to them in common."""
+    """Embedded resources are looked for in the new object, among those that the old one has, too."""
     subject = change.subject
     starts: list[Path] = [()]
     if subject.part_root:
@@ -249,6 +249,7 @@ def _apply_to_object(made: Node, new: Node, change: Change) -> None:
             for path, node in _embedded(new)
             if node.resource is not None
             and (node.resource.uri, node.resource.type.name) == (subject.part, subject.part_root)
+            and _at(made, path) is not None
         ]
     paths = [(*start, *change.path) for start in starts]
     fitting = [path for path in paths if _fits(made, path, change)]
@@ -266,15 +267,21 @@ def _embedded(tree: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
 
 def _fits(made: Node, path: Path, change: Change) -> bool:
     """Whether what a change says was there is there; of two without a name only one may have it."""
-    was: Tree | None = made
-    for name in path:
-        was = was.get(name) if isinstance(was, Node) else None
+    was = _at(made, path)
     if isinstance(was, Order) and isinstance(change.before, Order):
         was = Order(key for key in was if key in change.before)  # it tells the order of what stayed
     if _is_only_value(was, change):
         assert isinstance(was, Several)
         (was,) = was.values()
     return _text(was) == _text(change.before)
+
+
+def _at(made: Node, path: Path) -> Tree | None:
+    """What is at a place; None if nothing is."""
+    found: Tree | None = made
+    for name in path:
+        found = found.get(name) if isinstance(found, Node) else None
+    return found
 
 
 def _is_only_value(was: Tree | None, change: Change) -> bool:
